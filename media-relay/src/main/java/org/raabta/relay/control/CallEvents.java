@@ -1,0 +1,18 @@
+package org.raabta.relay.control;
+
+import org.raabta.adapter.Decision;
+
+/** What a relay tells about one call. Called on the call's loop: implementations hand over and return at once. */
+public interface CallEvents {
+    /** The leg's DTLS is done, its fingerprint matches, media can flow; also after a consent expiry that healed. */
+    void legConnected(LegId leg);
+
+    /** Media to and from the leg has stopped. */
+    void legDisconnected(LegId leg, DisconnectReason reason);
+
+    /** The direction stands on another rung, or on the same one for another reason. */
+    void decided(Direction direction, Decision decision);
+
+    /** A bug ended this call; the relay has dropped it and every other call goes on. */
+    void failed(Throwable bug);
+}
