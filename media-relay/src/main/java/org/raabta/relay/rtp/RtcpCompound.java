@@ -57,14 +57,13 @@ public record RtcpCompound(List<RtcpMessage> messages, int malformed) {
 
     private static boolean known(int type, int format) {
         return switch (type) {
-            case RtcpSpan.SENDER_REPORT,
-                    RtcpSpan.RECEIVER_REPORT,
-                    RtcpSpan.SOURCE_DESCRIPTION,
-                    RtcpSpan.GOODBYE -> true;
+            case RtcpSpan.SENDER_REPORT, RtcpSpan.RECEIVER_REPORT, RtcpSpan.SOURCE_DESCRIPTION, RtcpSpan.GOODBYE ->
+                true;
             case RtcpSpan.TRANSPORT_FEEDBACK -> format == Nack.FORMAT || format == TransportFeedback.FORMAT;
-            case RtcpSpan.PAYLOAD_FEEDBACK -> format == PictureLossIndication.FORMAT
-                    || format == FullIntraRequest.FORMAT
-                    || format == ReceiverEstimate.FORMAT;
+            case RtcpSpan.PAYLOAD_FEEDBACK ->
+                format == PictureLossIndication.FORMAT
+                        || format == FullIntraRequest.FORMAT
+                        || format == ReceiverEstimate.FORMAT;
             default -> false;
         };
     }
@@ -75,14 +74,14 @@ public record RtcpCompound(List<RtcpMessage> messages, int malformed) {
             case RtcpSpan.RECEIVER_REPORT -> ReceiverReport.parse(span);
             case RtcpSpan.SOURCE_DESCRIPTION -> SourceDescription.parse(span);
             case RtcpSpan.GOODBYE -> Goodbye.parse(span);
-            case RtcpSpan.TRANSPORT_FEEDBACK -> span.count() == Nack.FORMAT
-                    ? Nack.parse(span)
-                    : TransportFeedback.parse(span);
-            case RtcpSpan.PAYLOAD_FEEDBACK -> switch (span.count()) {
-                case PictureLossIndication.FORMAT -> PictureLossIndication.parse(span);
-                case FullIntraRequest.FORMAT -> FullIntraRequest.parse(span);
-                default -> ReceiverEstimate.parse(span);
-            };
+            case RtcpSpan.TRANSPORT_FEEDBACK ->
+                span.count() == Nack.FORMAT ? Nack.parse(span) : TransportFeedback.parse(span);
+            case RtcpSpan.PAYLOAD_FEEDBACK ->
+                switch (span.count()) {
+                    case PictureLossIndication.FORMAT -> PictureLossIndication.parse(span);
+                    case FullIntraRequest.FORMAT -> FullIntraRequest.parse(span);
+                    default -> ReceiverEstimate.parse(span);
+                };
             default -> null;
         };
     }

@@ -45,7 +45,8 @@ public record RtpHeader(
         }
     }
 
-    private boolean stamped() {
+    /** Whether the header carries the transport-wide sequence number. */
+    public boolean stamped() {
         return transportCcId > 0 && transportCcId < 15;
     }
 }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param packets      sent since the beginning
  * @param octets       of payload, likewise
  */
-public record SenderReport(
-        int ssrc, long ntp, int rtpTimestamp, int packets, int octets, List<ReportBlock> blocks)
+public record SenderReport(int ssrc, long ntp, int rtpTimestamp, int packets, int octets, List<ReportBlock> blocks)
         implements RtcpMessage {
     private static final int BODY_BYTES = 24;
 
