@@ -60,7 +60,8 @@ class ReportsTest {
         // The next interval is whole again; nothing comes in the one after it, so nothing is said.
         driver.rtp(PATIENT, speech(AUDIO, 65_534, 1000, 5).bytes());
         driver.advanceMs(3000);
-        ReportBlock second = driver.messagesTo(PATIENT, ReceiverReport.class).get(1).blocks().get(0);
+        ReportBlock second =
+                driver.messagesTo(PATIENT, ReceiverReport.class).get(1).blocks().get(0);
         assertThat(second.fractionLost()).isZero();
         assertThat(second.cumulativeLost()).isEqualTo(1);
         assertThat(leg(0).lossUp()).hasValue(0.0);
@@ -79,9 +80,10 @@ class ReportsTest {
         for (CallDriver.Sent datagram : driver.rtcpTo(DOCTOR)) {
             List<RtcpMessage> messages = datagram.messages();
             if (messages.get(0) instanceof SenderReport) {
-                SourceDescription names =
-                        (SourceDescription) messages.get(messages.size() - 1);
-                assertThat(names.chunks()).extracting(SourceDescription.Chunk::cname).containsOnly("r0");
+                SourceDescription names = (SourceDescription) messages.get(messages.size() - 1);
+                assertThat(names.chunks())
+                        .extracting(SourceDescription.Chunk::cname)
+                        .containsOnly("r0");
                 assertThat(names.chunks())
                         .extracting(SourceDescription.Chunk::ssrc)
                         .containsExactly(DownlinkSsrcs.audio(0), DownlinkSsrcs.video(0));
@@ -213,16 +215,17 @@ class ReportsTest {
     @Test
     void ratesAreLinkBitsOfTheLastTwoSeconds() {
         assertThat(leg(0).uplinkKbps()).isEmpty();
-        assertThat(driver.call.snapshot(driver.nowNanos).directions().get(0).kbps()).isEmpty();
+        assertThat(driver.call.snapshot(driver.nowNanos).directions().get(0).kbps())
+                .isEmpty();
         // 100 packets in the last 2 s: 12 + 3 + 10 + 28 bytes up; stamped, eight more, down.
         talk(5000);
         CallSnapshot snapshot = driver.call.snapshot(driver.nowNanos);
         assertThat(snapshot.legs().get(0).id()).isEqualTo(PATIENT);
-        assertThat(snapshot.legs().get(0).uplinkKbps().getAsDouble())
-                .isCloseTo(53 * 50 * 8 / 1000.0, within(1.1));
-        assertThat(snapshot.directions().get(0).kbps().getAsDouble())
-                .isCloseTo(61 * 50 * 8 / 1000.0, within(1.3));
-        assertThat(snapshot.directions().get(1).kbps()).as("the doctor was silent").isEmpty();
+        assertThat(snapshot.legs().get(0).uplinkKbps().getAsDouble()).isCloseTo(53 * 50 * 8 / 1000.0, within(1.1));
+        assertThat(snapshot.directions().get(0).kbps().getAsDouble()).isCloseTo(61 * 50 * 8 / 1000.0, within(1.3));
+        assertThat(snapshot.directions().get(1).kbps())
+                .as("the doctor was silent")
+                .isEmpty();
         assertThat(snapshot.legs().get(1).connected()).isTrue();
         driver.advanceMs(2100);
         assertThat(leg(0).uplinkKbps()).hasValue(0.0);
@@ -239,7 +242,8 @@ class ReportsTest {
         for (int i = 0; i < millis / 20; i++) {
             driver.rtp(PATIENT, speech(AUDIO, 100, 50_000, spoken++).bytes());
             if (i % 3 == 0) {
-                driver.rtp(PATIENT, frame(VIDEO, 100, 50_000, filmed, filmed == 0).bytes());
+                driver.rtp(
+                        PATIENT, frame(VIDEO, 100, 50_000, filmed, filmed == 0).bytes());
                 filmed++;
             }
             driver.advanceMs(20);
@@ -272,7 +276,8 @@ class ReportsTest {
 
     /** How far the doctor's timestamps are from the patient's, from the last packet forwarded. */
     private int offset(int ssrc) {
-        CallDriver.Sent last = driver.rtpTo(DOCTOR, ssrc).stream().reduce((a, b) -> b).orElseThrow();
+        CallDriver.Sent last =
+                driver.rtpTo(DOCTOR, ssrc).stream().reduce((a, b) -> b).orElseThrow();
         int theirs = ssrc == DownlinkSsrcs.audio(0) ? 50_000 + 960 * (spoken - 1) : 50_000 + 6000 * (filmed - 1);
         return last.rtp().timestamp() - theirs;
     }

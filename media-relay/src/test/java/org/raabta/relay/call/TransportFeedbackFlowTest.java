@@ -42,7 +42,9 @@ class TransportFeedbackFlowTest {
     void withVideoFourTimesASecondAndOnlyIfThereIsNews() {
         int stamp = 65_500;
         for (int n = 0; n < 150; n++) {
-            driver.rtp(PATIENT, frame(1, 0, 0, n, n == 0).stamp(3, stamp++ & 0xFFFF).bytes());
+            driver.rtp(
+                    PATIENT,
+                    frame(1, 0, 0, n, n == 0).stamp(3, stamp++ & 0xFFFF).bytes());
             driver.advance(1_000_000_000L / 15);
         }
         assertThat(feedbackToPatient()).hasSizeBetween(36, 40);
@@ -79,7 +81,8 @@ class TransportFeedbackFlowTest {
         assertThat(figures.lost()).isEqualTo(2);
         assertThat(figures.reported()).isEqualTo(10);
         assertThat(figures.delayTrendMs()).isCloseTo(9 * 2.0, within(0.001));
-        assertThat(driver.call.snapshot(driver.nowNanos).legs().get(1).lossDown()).hasValue(0.2);
+        assertThat(driver.call.snapshot(driver.nowNanos).legs().get(1).lossDown())
+                .hasValue(0.2);
 
         driver.rtcp(DOCTOR, builder.build(1, 2, 1));
         figures = Objects.requireNonNull(driver.call.transportFigures(DOCTOR));
