@@ -185,7 +185,7 @@ public final class IceLite {
     }
 
     private void startCheck(Path path, long nowNanos) {
-        if (remote == null || check != null && check.path.equals(path)) {
+        if (remote == null || (check != null && check.path.equals(path))) {
             return;
         }
         check = new OwnCheck(path, nowNanos);
