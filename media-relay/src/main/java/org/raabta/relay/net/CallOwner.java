@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class CallOwner implements CallControl, CallOutput {
     private final Consumer<CallOwner> forget;
     private final Call call;
     private final Map<LegId, LegTransport> legs = new LinkedHashMap<>();
-    private final long[] drops = new long[Drop.values().length];
+    private final Map<Drop, Long> drops = new EnumMap<>(Drop.class);
     private boolean gone;
     private long nowNanos;
     private long armedNanos = Deadline.NEVER;
@@ -230,7 +231,7 @@ public final class CallOwner implements CallControl, CallOutput {
     }
 
     void drop(Drop reason) {
-        drops[reason.ordinal()]++;
+        drops.merge(reason, 1L, Long::sum);
         relay.drops().count(reason);
     }
 
@@ -372,12 +373,7 @@ public final class CallOwner implements CallControl, CallOutput {
 
     private CallSnapshot withDrops(CallSnapshot inner) {
         Map<String, Long> all = new TreeMap<>(inner.drops());
-        for (Drop reason : Drop.values()) {
-            long count = drops[reason.ordinal()];
-            if (count > 0) {
-                all.merge(reason.label(), count, Long::sum);
-            }
-        }
+        drops.forEach((reason, count) -> all.merge(reason.label(), count, Long::sum));
         return new CallSnapshot(inner.legs(), inner.directions(), Map.copyOf(all));
     }
 }
