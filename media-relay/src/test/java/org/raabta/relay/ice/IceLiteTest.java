@@ -77,7 +77,7 @@ class IceLiteTest {
     void answersAnAuthenticCheckAndAdoptsTheNominatedPair() {
         assertThat(check(ROAD, 0, false)).isEqualTo(StunVerdict.AUTHENTIC);
         assertThat(ice.selected()).isNull();
-        StunMessage answered = parse(out.last().stun());
+        StunMessage answered = out.last().stun();
         assertThat(answered.kind()).isEqualTo(StunMessage.Kind.SUCCESS);
         assertThat(answered.mapped()).isEqualTo(ROAD.remote());
         assertThat(answered.integrityMatches(local.password(0))).isTrue();
@@ -92,11 +92,11 @@ class IceLiteTest {
     void refusesWithTheErrorThatFits() {
         byte[] none = ClientStun.request(new byte[12]).finish(null);
         assertThat(ice.onStun(parse(none), HOME, now)).isEqualTo(StunVerdict.NO_CREDENTIALS);
-        assertThat(parse(out.last().stun()).errorCode()).isEqualTo(400);
+        assertThat(out.last().stun().errorCode()).isEqualTo(400);
 
         byte[] wrongKey = ClientStun.check(new byte[12], local.ufrag(0) + ":theirs", local.password(1), true);
         assertThat(ice.onStun(parse(wrongKey), HOME, now)).isEqualTo(StunVerdict.WRONG_INTEGRITY);
-        assertThat(parse(out.last().stun()).errorCode()).isEqualTo(401);
+        assertThat(out.last().stun().errorCode()).isEqualTo(401);
 
         byte[] noGeneration = ClientStun.check(new byte[12], "BASE5678Z!:theirs", local.password(0), true);
         assertThat(ice.onStun(parse(noGeneration), HOME, now)).isEqualTo(StunVerdict.WRONG_INTEGRITY);
@@ -106,14 +106,14 @@ class IceLiteTest {
                 .controlled()
                 .finish(local.password(0));
         assertThat(ice.onStun(parse(controlled), HOME, now)).isEqualTo(StunVerdict.ROLE_CONFLICT);
-        assertThat(parse(out.last().stun()).errorCode()).isEqualTo(487);
+        assertThat(out.last().stun().errorCode()).isEqualTo(487);
 
         byte[] strange = ClientStun.request(new byte[12])
                 .username(local.ufrag(0) + ":theirs")
                 .add(0x0014, new byte[4])
                 .finish(local.password(0));
         assertThat(ice.onStun(parse(strange), HOME, now)).isEqualTo(StunVerdict.UNKNOWN_ATTRIBUTE);
-        assertThat(parse(out.last().stun()).errorCode()).isEqualTo(420);
+        assertThat(out.last().stun().errorCode()).isEqualTo(420);
 
         assertThat(ice.selected()).isNull();
     }
@@ -171,7 +171,7 @@ class IceLiteTest {
         ice.onNewerMedia(ROAD, now);
         assertThat(out.sent).as("one check, however many packets").hasSize(1);
         Sent mine = out.last();
-        StunMessage check = parse(mine.stun());
+        StunMessage check = mine.stun();
         assertThat(mine.to()).isEqualTo(ROAD);
         assertThat(check.username()).isEqualTo("theirs:" + local.ufrag(0));
         assertThat(check.integrityMatches(REMOTE.password())).isTrue();
@@ -225,7 +225,7 @@ class IceLiteTest {
         assertThat(out.roundTrips).isEmpty();
     }
 
-    private record Sent(Path to, byte[] stun) {}
+    private record Sent(Path to, StunMessage stun) {}
 
     private static final class Recorder implements IceOutput {
         final List<Sent> sent = new ArrayList<>();
@@ -243,7 +243,7 @@ class IceLiteTest {
 
         @Override
         public void send(Path to, byte[] stun) {
-            sent.add(new Sent(to, stun));
+            sent.add(new Sent(to, parse(stun)));
         }
 
         @Override

@@ -22,7 +22,8 @@ class DtlsIdentityTest {
         DtlsIdentity read = DtlsIdentity.loadOrCreate(file);
 
         assertThat(read.fingerprint()).isEqualTo(made.fingerprint());
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(DtlsIdentity.generate().fingerprint()).isNotEqualTo(made.fingerprint());
     }
 
@@ -40,7 +41,10 @@ class DtlsIdentityTest {
         refused(file, "hello", "no certificate");
         refused(file, mine.substring(0, keyAt), "no EC private key");
         refused(file, mine.substring(keyAt), "no certificate");
-        refused(file, mine.substring(0, keyAt) + theirs.substring(theirs.indexOf("-----BEGIN PRIVATE")), "not the certificate's");
+        refused(
+                file,
+                mine.substring(0, keyAt) + theirs.substring(theirs.indexOf("-----BEGIN PRIVATE")),
+                "not the certificate's");
         refused(file, mine.replace("MI", "!!"), "");
     }
 

@@ -128,7 +128,6 @@ public final class DtlsTestClient extends DefaultTlsClient {
         super.notifyHandshakeComplete();
         SrtpProfile profile = Objects.requireNonNull(chosen, "the server chose no profile");
         keys = new SrtpKeys(
-                profile,
-                context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, SrtpKeys.materialBytes(profile)));
+                profile, context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, SrtpKeys.materialBytes(profile)));
     }
 }

@@ -22,7 +22,11 @@ class SrtpSessionTest {
     /** An RTP packet with a one-word header extension. */
     private static ByteBuf rtp(int sequence, int ssrc) {
         ByteBuf packet = Unpooled.buffer(200);
-        packet.writeByte(0x90).writeByte(111).writeShort(sequence).writeInt(960 * sequence).writeInt(ssrc);
+        packet.writeByte(0x90)
+                .writeByte(111)
+                .writeShort(sequence)
+                .writeInt(960 * sequence)
+                .writeInt(ssrc);
         packet.writeShort(0xBEDE).writeShort(1).writeInt(0x31FF0000);
         return packet.writeBytes(new byte[] {1, 2, 3, 4, 5, 6, 7});
     }
@@ -121,12 +125,11 @@ class SrtpSessionTest {
         for (int i = 0; i < 5_000; i++) {
             byte[] bytes = new byte[8 + random.nextInt(120)];
             random.nextBytes(bytes);
-            bytes[0] = (byte) (0x80 | bytes[0] & 0x3F);
+            bytes[0] = (byte) (0x80 | (bytes[0] & 0x3F));
             ByteBuf packet = Unpooled.buffer(200).writeBytes(bytes);
-            SrtpVerdict verdict =
-                    random.nextBoolean() && bytes.length >= 12
-                            ? server.unprotectRtp(packet)
-                            : server.unprotectRtcp(packet);
+            SrtpVerdict verdict = random.nextBoolean() && bytes.length >= 12
+                    ? server.unprotectRtp(packet)
+                    : server.unprotectRtcp(packet);
             assertThat(verdict).as("seed %d, round %d", SEED, i).isNotEqualTo(SrtpVerdict.OK);
         }
     }
