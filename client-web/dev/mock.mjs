@@ -54,6 +54,11 @@ export async function startMock({ media = '127.0.0.1', name, lang, port = 0 } = 
     const page = { c: 'patient.html', d: 'doctor.html' }[path.split('/')[1]];
     if (page) {
       response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      const { script, style } = JSON.parse(await readFile(web + 'manifest.json', 'utf8')).pages[page];
+      response.setHeader(
+        'Content-Security-Policy',
+        `default-src 'none'; script-src ${script}; style-src ${style}; img-src data:; connect-src 'self'`,
+      );
       response.end(await readFile(web + page));
     } else if (mock.unreachable) {
       request.socket.destroy();
