@@ -107,7 +107,8 @@ public final class Server implements AutoCloseable {
                     rooms,
                     services,
                     new Api.Identity(keys.tokens(), keys.clinic(), keys.operator(), base),
-                    new StaticFiles("web"));
+                    new StaticFiles("web"),
+                    relay::drops);
             undo.forget();
         }
     }
@@ -115,7 +116,7 @@ public final class Server implements AutoCloseable {
     /** @throws IOException with a message that says which file, address or port is the matter */
     public static Server start(Settings settings, InstantSource clock) throws IOException {
         Server server = new Server(settings, clock);
-        server.listeners.serve(server.api, server.relay::acceptTcp);
+        server.listeners.serve(server.api, server.relay::tcpHandler);
         return server;
     }
 
