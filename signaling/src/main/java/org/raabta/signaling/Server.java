@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,7 +73,7 @@ public final class Server implements AutoCloseable {
 
     private Server(Settings settings, InstantSource clock) throws IOException {
         this.settings = settings;
-        Files.createDirectories(settings.data());
+        makePrivate(settings.data());
         this.keys = keys(settings);
         SslContext tls = tls(settings);
         this.loops = new MultiThreadIoEventLoopGroup(
@@ -192,6 +193,14 @@ public final class Server implements AutoCloseable {
             return new Keys(new Tokens(tokenKey), clinic, operator);
         } catch (IllegalArgumentException e) {
             throw new IOException(data.resolve("token.key") + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Names of patients are in there: a directory that we make is its owner's only. */
+    private static void makePrivate(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
     }
 
