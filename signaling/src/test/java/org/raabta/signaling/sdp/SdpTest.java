@@ -13,7 +13,7 @@ import org.raabta.relay.control.MediaAddress;
 import org.raabta.relay.control.MediaDescription;
 import org.raabta.signaling.link.Instance;
 
-class SdpTest {
+public class SdpTest {
     static final String FINGERPRINT =
             "AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89";
 
