@@ -27,13 +27,12 @@ import org.raabta.signaling.sdp.SdpTest;
 /** The HTTP contract against a whole server, by the JDK's own client. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpContractTest {
-    @TempDir
     private Path data;
-
     private ServerFixture raabta;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path directory) throws Exception {
+        data = directory;
         raabta = ServerFixture.start(data);
     }
 
