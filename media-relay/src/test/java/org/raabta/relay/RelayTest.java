@@ -281,11 +281,14 @@ class RelayTest {
                     .as("not before our check is answered")
                     .hasValue(0);
 
+            // The relay repeats its check; once that is answered, what the doctor says arrives at the new port.
+            int before = patient.checksAnswered.get();
             patient.answersChecks = true;
+            await("our check is answered", () -> patient.checksAnswered.get() > before);
             for (int i = 0; i < 150 && patient.rtpOnCurrentWire.get() == 0; i++) {
                 talk(doctor, DOCTOR_SSRC, patient);
             }
-            await("the downlink follows", () -> patient.rtpOnCurrentWire.get() > 0);
+            assertThat(patient.rtpOnCurrentWire).as("the downlink follows").hasPositiveValue();
             assertThat(snapshot(call).legs().get(0).rttMs()).isPresent();
         }
     }
@@ -308,9 +311,10 @@ class RelayTest {
             assertThat(snapshot(call).legs().get(0).connected()).isFalse();
 
             push(300);
+            events.await("disconnected d-1 CONSENT_EXPIRED");
             doctor.check(0, true);
             patient.check(0, true);
-            events.await("connected p-1");
+            events.await("connected d-1", "connected p-1");
             talk(doctor, DOCTOR_SSRC, patient);
         }
     }

@@ -40,12 +40,12 @@ final class TestPeer implements AutoCloseable {
 
     final LocalIce serverIce;
     final DtlsIdentity identity;
-    /** Plain RTP that came, and where: the number of the wire. */
+    /** Plain RTP that came, over whichever wire. */
     final BlockingQueue<ByteBuf> rtp = new LinkedBlockingQueue<>();
 
     final AtomicInteger rtpOnCurrentWire = new AtomicInteger();
     final AtomicInteger rtcp = new AtomicInteger();
-    final AtomicInteger checksFromServer = new AtomicInteger();
+    final AtomicInteger checksAnswered = new AtomicInteger();
     volatile boolean answersChecks = true;
     /** So many DTLS datagrams get lost, each way. */
     final AtomicInteger loseOutgoing = new AtomicInteger();
@@ -112,8 +112,8 @@ final class TestPeer implements AutoCloseable {
     private void onStun(byte[] datagram, Wire on) throws IOException {
         StunMessage message = Objects.requireNonNull(StunMessage.tryParse(datagram), "bad STUN from the server");
         if (message.kind() == StunMessage.Kind.REQUEST) {
-            checksFromServer.incrementAndGet();
             if (answersChecks && message.integrityMatches(PASSWORD)) {
+                checksAnswered.incrementAndGet();
                 on.send(Stun.success(
                         message.transactionId(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), PASSWORD));
             }
