@@ -46,7 +46,8 @@ class MainTest {
             assertThat(again.patientToken()).isEqualTo(first.patientToken());
             String consult = Long.toString(
                     new org.raabta.signaling.link.Tokens(java.util.Base64.getUrlDecoder()
-                                    .decode(Files.readString(data.resolve("token.key")).strip()))
+                                    .decode(Files.readString(data.resolve("token.key"))
+                                            .strip()))
                             .read(first.patientToken())
                             .orElseThrow()
                             .consult(),
@@ -54,7 +55,9 @@ class MainTest {
             assertThat(raabta.post("/api/consults/" + consult + "/end", again.doctorToken(), "text/plain", "")
                             .statusCode())
                     .isEqualTo(204);
-            assertThat(raabta.server.demo()).as("an ended one is not printed again").isNotEqualTo(again);
+            assertThat(raabta.server.demo())
+                    .as("an ended one is not printed again")
+                    .isNotEqualTo(again);
         }
     }
 }

@@ -123,10 +123,12 @@ class RoomTest {
         inRoom(room -> assertThat(room.admit("doctor")).isPresent());
         assertThat(state()).isEqualTo(ConsultState.CALL);
         assertThat(relay.told).contains("admit");
-        Notice.Rungs rungs = patient.hear(Notice.Rungs.class, notice -> notice.up().isPresent());
+        Notice.Rungs rungs =
+                patient.hear(Notice.Rungs.class, notice -> notice.up().isPresent());
         assertThat(rungs.up().orElseThrow().rung()).isEqualTo(Rung.VIDEO);
         assertThat(rungs.down().orElseThrow().reason()).isEqualTo(Reason.CAMERA_OFF);
-        assertThat(doctor.hear(Notice.State.class, notice -> notice.you() == ConsultState.CALL)).isNotNull();
+        assertThat(doctor.hear(Notice.State.class, notice -> notice.you() == ConsultState.CALL))
+                .isNotNull();
         assertThat(meters.value(Meters.Gauge.CALLS)).isEqualTo(1);
         assertThat(meters.value(Meters.Gauge.LEGS)).isEqualTo(2);
     }
@@ -138,7 +140,8 @@ class RoomTest {
         relay.newest().legDisconnected(P, DisconnectReason.CONSENT_EXPIRED);
         relay.newest().legDisconnected(P, DisconnectReason.CLOSED_BY_PEER);
         relay.newest().legDisconnected(P, DisconnectReason.KEYS_EXPIRED);
-        assertThat(patient.hear(Notice.MediaLost.class, notice -> true).reason()).isEqualTo("keys-expired");
+        assertThat(patient.hear(Notice.MediaLost.class, notice -> true).reason())
+                .isEqualTo("keys-expired");
         assertThat(patient.count(Notice.MediaLost.class)).isEqualTo(1);
     }
 
@@ -149,7 +152,8 @@ class RoomTest {
         inRoom(room -> room.admit("doctor"));
         relay.told.clear();
         relay.newest().failed(new IllegalStateException("a bug, on purpose"));
-        assertThat(patient.hear(Notice.MediaLost.class, notice -> true).reason()).isEqualTo("relay-failed");
+        assertThat(patient.hear(Notice.MediaLost.class, notice -> true).reason())
+                .isEqualTo("relay-failed");
         assertThat(state()).isEqualTo(ConsultState.RECONNECTING);
         assertThat(relay.told).containsExactly("create", "admit", "addLeg patient", "addLeg doctor");
         relay.newest().legConnected(P);

@@ -24,13 +24,15 @@ class StaticFilesTest {
 
     @Test
     void assetsComeInTheBestEncodingForAYear() {
-        Response brotli = files.asset(request("Accept-Encoding", "gzip, deflate, br"), "app-abc123.js").orElseThrow();
+        Response brotli = files.asset(request("Accept-Encoding", "gzip, deflate, br"), "app-abc123.js")
+                .orElseThrow();
         assertThat(new String(brotli.body(), StandardCharsets.UTF_8)).isEqualTo("fake-brotli");
         assertThat(brotli.headers())
                 .containsEntry("Content-Encoding", "br")
                 .containsEntry("Vary", "Accept-Encoding")
                 .containsEntry("Cache-Control", "public, max-age=31536000, immutable");
-        Response gzip = files.asset(request("Accept-Encoding", "gzip, br;q=0"), "app-abc123.js").orElseThrow();
+        Response gzip = files.asset(request("Accept-Encoding", "gzip, br;q=0"), "app-abc123.js")
+                .orElseThrow();
         assertThat(gzip.headers()).containsEntry("Content-Encoding", "gzip");
         Response plain = files.asset(request(), "app-abc123.js").orElseThrow();
         assertThat(plain.headers()).doesNotContainKey("Content-Encoding");
