@@ -10,16 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.Decision;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.control.CallSnapshot;
+import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.DisconnectReason;
-import org.raabta.relay.control.Fingerprint;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.MediaAddress;
@@ -43,8 +46,6 @@ public final class Room {
     /** An empty room stays so long, because pages reload and links are opened one after the other. */
     private static final Duration LINGER = Duration.ofMinutes(1);
 
-    private static final int LAST_GENERATION = 36 * 36 - 1;
-
     private final ConsultRow row;
     private final EventExecutor loop;
     private final Services services;
@@ -58,6 +59,9 @@ public final class Room {
     private final RungBoard rungs = new RungBoard();
     private @Nullable Future<?> timer;
     private @Nullable Future<?> figuresTimer;
+    /** What the gauges have been told of. */
+    private ConsultView counted = new ConsultView(ConsultState.CREATED, Instant.EPOCH, List.of());
+
     private boolean closed;
 
     Room(ConsultRow row, EventExecutor loop, Services services, Consumer<Room> onClosed) {
@@ -70,28 +74,7 @@ public final class Room {
                 .map(by -> EndedBy.ofLabel(by) == EndedBy.EXPIRY ? ConsultState.EXPIRED : ConsultState.ENDED);
         this.consult = new Consult(row.expiresAt(), row.admittedAt().isPresent(), over, now);
         this.quality = new QualityLog(row, consult.view(), now);
-        this.relay = new RelayLink(row.id(), services.relay(), new RelayLink.Sink() {
-            @Override
-            public void connected(LegId leg) {
-                submit(room -> room.onConnected(leg));
-            }
-
-            @Override
-            public void disconnected(LegId leg, DisconnectReason reason) {
-                submit(room -> room.onDisconnected(leg, reason));
-            }
-
-            @Override
-            public void decided(
-                    org.raabta.relay.control.Direction direction, org.raabta.adapter.Decision decision) {
-                submit(room -> room.onDecided(direction, decision));
-            }
-
-            @Override
-            public void failed(Throwable bug) {
-                submit(room -> room.onCallFailed(bug));
-            }
-        });
+        this.relay = new RelayLink(row.id(), services.relay(), new RelayNews(this));
     }
 
     public ConsultRow row() {
@@ -165,7 +148,7 @@ public final class Room {
     }
 
     /** A standard client came with its whole transport: it is a leg from now on. */
-    public MediaAddress openStandard(Instance instance, Role role, Joined joined) {
+    public MediaAddress openStandard(Instance instance, Role role, StandardLeg.Joined joined) {
         LegId leg = instance.leg(role);
         addLeg(leg, role, LegKind.SDP, instance);
         standard.put(leg, new StandardLeg(instance, joined.transport().sha256Fingerprint()));
@@ -178,25 +161,18 @@ public final class Room {
         return relay.call().address();
     }
 
-    /**
-     * @param camera whether the client sends pictures
-     */
-    public record Joined(RemoteTransport transport, MediaDescription media, boolean camera) {}
-
     /** New credentials of a standard client: answered with the server's next generation. Nothing if there is no such leg. */
-    public Optional<ServerCredentials> restartIce(LegId leg, String ufrag, String password) {
+    public Optional<StandardLeg.Credentials> restartIce(LegId leg, String ufrag, String password) {
         StandardLeg known = standard.get(leg);
-        if (known == null || known.generation == LAST_GENERATION) {
+        if (known == null) {
             return Optional.empty();
         }
-        known.generation++;
-        relay.call().setTransport(leg, new RemoteTransport(ufrag, password, known.fingerprint));
-        return Optional.of(new ServerCredentials(
-                known.instance.ufrag(known.generation), known.instance.password(known.generation)));
+        Optional<StandardLeg.Credentials> next = known.next();
+        if (next.isPresent()) {
+            relay.call().setTransport(leg, known.transport(ufrag, password));
+        }
+        return next;
     }
-
-    /** The server's ICE credentials of one generation. */
-    public record ServerCredentials(String ufrag, String password) {}
 
     /** Whether a standard client's leg of this id is here. */
     public boolean standardLeg(LegId leg) {
@@ -288,13 +264,13 @@ public final class Room {
         relay.addLeg(leg, role, kind, instance, consult.view().state().admitted());
     }
 
-    private void onConnected(LegId leg) {
+    void onConnected(LegId leg) {
         services.meters().count(Meters.Counter.HANDSHAKES);
         quality.connected(leg);
         carryOut(consult.connected(leg, now()));
     }
 
-    private void onDisconnected(LegId leg, DisconnectReason reason) {
+    void onDisconnected(LegId leg, DisconnectReason reason) {
         Optional<String> lost = MediaLoss.reason(reason);
         if (MediaLoss.beforeMedia(reason)) {
             services.meters().count(Meters.Counter.HANDSHAKES_FAILED);
@@ -306,7 +282,7 @@ public final class Room {
         carryOut(consult.disconnected(leg, reason == DisconnectReason.CLOSED_BY_PEER, now()));
     }
 
-    private void onDecided(org.raabta.relay.control.Direction direction, org.raabta.adapter.Decision decision) {
+    void onDecided(Direction direction, Decision decision) {
         if (consult.knows(direction.sender()) && consult.knows(direction.receiver())) {
             rungs.decided(direction, decision);
             tellRungs();
@@ -314,7 +290,7 @@ public final class Room {
     }
 
     /** The relay dropped this call for a bug: it is made anew, and the pages make new transports. */
-    private void onCallFailed(Throwable bug) {
+    void onCallFailed(Throwable bug) {
         LOG.error("call {} failed in the relay and is made anew", relay.id(), bug);
         services.meters().count(Meters.Counter.CALLS_FAILED);
         rungs.clear();
@@ -353,13 +329,12 @@ public final class Room {
         arm();
     }
 
-    private ConsultView counted = new ConsultView(ConsultState.CREATED, Instant.EPOCH, List.of());
-
     private void onChanged(ConsultView view) {
         services.meters()
                 .add(Meters.Gauge.LEGS, view.legs().size() - counted.legs().size());
         services.meters().add(Meters.Gauge.CALLS, inCall(view) - inCall(counted));
-        boolean newLegs = view.legs().size() > counted.legs().size();
+        Set<LegId> before = ids(counted);
+        boolean newLegs = !before.containsAll(ids(view));
         counted = view;
         quality.changed(view, now());
         seats.forEach(this::tellState);
@@ -367,6 +342,10 @@ public final class Room {
             pins.forEach((role, rung) -> relay.pin(view, role, Optional.of(rung)));
         }
         tellRungs();
+    }
+
+    private static Set<LegId> ids(ConsultView view) {
+        return view.legs().stream().map(ConsultView.LegView::id).collect(Collectors.toSet());
     }
 
     private static int inCall(ConsultView view) {
@@ -422,8 +401,8 @@ public final class Room {
         long delayMs = Math.max(1, Math.min(delay.toMillis() + 1, TimeUnit.DAYS.toMillis(1)));
         timer = loop.schedule(() -> guarded(room -> room.onTimer(empty)), delayMs, TimeUnit.MILLISECONDS);
         if (!empty && !closed && figuresTimer == null) {
-            figuresTimer = loop.schedule(
-                    () -> guarded(Room::takeFigures), FIGURES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            figuresTimer =
+                    loop.schedule(() -> guarded(Room::takeFigures), FIGURES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -469,17 +448,6 @@ public final class Room {
             figuresTimer.cancel(false);
         }
         onClosed.accept(this);
-    }
-
-    private static final class StandardLeg {
-        final Instance instance;
-        final Fingerprint fingerprint;
-        int generation;
-
-        StandardLeg(Instance instance, Fingerprint fingerprint) {
-            this.instance = instance;
-            this.fingerprint = fingerprint;
-        }
     }
 
     private void guarded(Consumer<Room> action) {
