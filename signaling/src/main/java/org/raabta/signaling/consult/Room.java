@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +52,10 @@ public final class Room {
     private final Consult consult;
     private final QualityLog quality;
     private final RelayLink relay;
-    private final Map<LegId, Seat> seats = new LinkedHashMap<>();
+    private final Seats seats = new Seats();
     private final Map<LegId, StandardLeg> standard = new HashMap<>();
     private final Map<Role, Rung> pins = new EnumMap<>(Role.class);
-    private final RungBoard rungs = new RungBoard();
+    private @Nullable EndedBy endedBy;
     private @Nullable Future<?> timer;
     private @Nullable Future<?> figuresTimer;
     /** What the gauges have been told of. */
@@ -72,6 +71,7 @@ public final class Room {
         Instant now = services.clock().instant();
         Optional<ConsultState> over = row.endedBy()
                 .map(by -> EndedBy.ofLabel(by) == EndedBy.EXPIRY ? ConsultState.EXPIRED : ConsultState.ENDED);
+        this.endedBy = row.endedBy().map(EndedBy::ofLabel).orElse(null);
         this.consult = new Consult(row.expiresAt(), row.admittedAt().isPresent(), over, now);
         this.quality = new QualityLog(row, consult.view(), now);
         this.relay = new RelayLink(row.id(), services.relay(), new RelayNews(this));
@@ -118,15 +118,17 @@ public final class Room {
 
     /** A page's socket opened: it is welcomed and takes over from an older one of its role. */
     public void openPage(Seat seat, Instance instance, Role role) {
-        LegId leg = instance.leg(role);
-        Seat before = seats.put(leg, seat);
-        if (before != null) {
-            before.close(CloseReason.DONE);
+        if (consult.view().state().over()) {
+            // It ended between the upgrade and now.
+            seat.send(new Notice.Ended(endedBy == null ? EndedBy.EXPIRY : endedBy));
+            seat.close(CloseReason.ENDED);
+            return;
         }
-        boolean known = consult.knows(leg);
-        if (!known) {
+        LegId leg = instance.leg(role);
+        if (!consult.knows(leg)) {
             addLeg(leg, role, LegKind.WEB, instance);
         }
+        seats.enter(leg, seat);
         seat.send(new Notice.Welcome(
                 role,
                 leg,
@@ -138,11 +140,10 @@ public final class Room {
                 services.relay().addressOf(relay.id()),
                 services.relay().fingerprint().base64Url(),
                 services.relay().run()));
-        rungs.forgetTold(leg);
-        ConsultView beforeOpen = consult.view();
+        ConsultView before = consult.view();
         carryOut(consult.open(leg, role, LegKind.WEB, now()));
-        if (consult.view().equals(beforeOpen)) {
-            tellState(leg, seat);
+        if (consult.view().equals(before)) {
+            seats.tellState(leg, before);
         }
         tellRungs();
     }
@@ -180,23 +181,20 @@ public final class Room {
     }
 
     public void pageLost(LegId leg, Seat seat) {
-        if (seats.remove(leg, seat)) {
+        if (seats.lost(leg, seat)) {
             carryOut(consult.socketLost(leg, now()));
         }
     }
 
     /** Whether {@code seat} still speaks for {@code leg}: a page that was taken over has no say any more. */
     public boolean seated(LegId leg, Seat seat) {
-        return seats.get(leg) == seat && consult.knows(leg);
+        return seats.has(leg, seat) && consult.knows(leg);
     }
 
     public void offer(LegId leg, int generation, RemoteTransport transport, MediaDescription media) {
         relay.call().setTransport(leg, transport);
         relay.call().setMedia(leg, media);
-        Seat seat = seats.get(leg);
-        if (seat != null) {
-            seat.send(new Notice.Answer(generation));
-        }
+        seats.send(leg, new Notice.Answer(generation));
         carryOut(consult.signaled(leg, now()));
     }
 
@@ -250,10 +248,7 @@ public final class Room {
 
     /** The server stops: every page is told and comes back to the next life of the server. */
     public void restarting() {
-        for (Seat seat : List.copyOf(seats.values())) {
-            seat.send(new Notice.Restarting());
-            seat.close(CloseReason.RESTARTING);
-        }
+        seats.closeAll(new Notice.Restarting(), CloseReason.RESTARTING);
     }
 
     public CompletionStage<ConsultStatus> status() {
@@ -275,16 +270,13 @@ public final class Room {
         if (MediaLoss.beforeMedia(reason)) {
             services.meters().count(Meters.Counter.HANDSHAKES_FAILED);
         }
-        Seat seat = seats.get(leg);
-        if (seat != null && lost.isPresent()) {
-            seat.send(new Notice.MediaLost(lost.get()));
-        }
+        lost.ifPresent(why -> seats.send(leg, new Notice.MediaLost(why)));
         carryOut(consult.disconnected(leg, reason == DisconnectReason.CLOSED_BY_PEER, now()));
     }
 
     void onDecided(Direction direction, Decision decision) {
         if (consult.knows(direction.sender()) && consult.knows(direction.receiver())) {
-            rungs.decided(direction, decision);
+            seats.decided(direction, decision);
             tellRungs();
         }
     }
@@ -293,14 +285,11 @@ public final class Room {
     void onCallFailed(Throwable bug) {
         LOG.error("call {} failed in the relay and is made anew", relay.id(), bug);
         services.meters().count(Meters.Counter.CALLS_FAILED);
-        rungs.clear();
+        seats.forgetRungs();
         relay.rebuild(consult.view());
         for (ConsultView.LegView leg : consult.view().legs()) {
             carryOut(consult.disconnected(leg.id(), leg.kind() == LegKind.SDP, now()));
-            Seat seat = seats.get(leg.id());
-            if (seat != null) {
-                seat.send(new Notice.MediaLost("relay-failed"));
-            }
+            seats.send(leg.id(), new Notice.MediaLost("relay-failed"));
         }
     }
 
@@ -308,15 +297,14 @@ public final class Room {
         for (ConsultOutput output : outputs) {
             if (output instanceof ConsultOutput.Replaced replaced) {
                 relay.replaced(replaced.old());
-                dismiss(replaced.old(), Optional.of(new Notice.Replaced()), CloseReason.REPLACED);
+                standard.remove(replaced.old());
+                seats.dismiss(replaced.old(), new Notice.Replaced(), CloseReason.REPLACED);
             } else if (output instanceof ConsultOutput.Forgotten forgotten) {
                 relay.removeLeg(forgotten.leg());
-                dismiss(forgotten.leg(), Optional.empty(), CloseReason.DONE);
+                standard.remove(forgotten.leg());
+                seats.dismiss(forgotten.leg(), null, CloseReason.DONE);
             } else if (output instanceof ConsultOutput.TransportMissing missing) {
-                Seat seat = seats.get(missing.leg());
-                if (seat != null) {
-                    seat.send(new Notice.MediaLost("no-transport"));
-                }
+                seats.send(missing.leg(), new Notice.MediaLost("no-transport"));
             } else if (output instanceof ConsultOutput.Admitted) {
                 quality.admitted(now());
                 relay.admit();
@@ -337,7 +325,7 @@ public final class Room {
         boolean newLegs = !before.containsAll(ids(view));
         counted = view;
         quality.changed(view, now());
-        seats.forEach(this::tellState);
+        seats.tellState(view);
         if (newLegs) {
             pins.forEach((role, rung) -> relay.pin(view, role, Optional.of(rung)));
         }
@@ -361,29 +349,14 @@ public final class Room {
         }
         audit(by == EndedBy.EXPIRY ? "server" : by.label(), by == EndedBy.EXPIRY ? "expired" : "ended", null);
         services.records().save(quality.record(by, now));
-        for (LegId leg : List.copyOf(seats.keySet())) {
-            dismiss(leg, Optional.of(new Notice.Ended(by)), CloseReason.ENDED);
-        }
+        endedBy = by;
+        standard.clear();
+        seats.dismissAll(new Notice.Ended(by), CloseReason.ENDED);
         relay.end();
     }
 
-    private void dismiss(LegId leg, Optional<Notice> last, CloseReason reason) {
-        standard.remove(leg);
-        rungs.forget(leg);
-        Seat seat = seats.remove(leg);
-        if (seat != null) {
-            last.ifPresent(seat::send);
-            seat.close(reason);
-        }
-    }
-
-    private void tellState(LegId leg, Seat seat) {
-        seat.send(new Notice.State(consult.view(), StatusView.placeOf(leg, consult.view())));
-    }
-
     private void tellRungs() {
-        boolean admitted = consult.view().state().admitted();
-        seats.forEach((leg, seat) -> rungs.news(leg, admitted).ifPresent(seat::send));
+        seats.tellRungs(consult.view().state().admitted());
     }
 
     private void arm() {
@@ -432,13 +405,7 @@ public final class Room {
         if (state != ConsultState.WAITING && !state.admitted()) {
             return;
         }
-        Notice link = new Notice.Link(StatusView.figures(snapshot));
-        for (ConsultView.LegView leg : consult.view().legs()) {
-            Seat seat = seats.get(leg.id());
-            if (leg.role() == Role.DOCTOR && seat != null) {
-                seat.send(link);
-            }
-        }
+        seats.tellDoctors(consult.view(), new Notice.Link(StatusView.figures(snapshot)));
     }
 
     private void close() {

@@ -19,7 +19,11 @@ public final class StandardLeg {
         this.fingerprint = fingerprint;
     }
 
-    /** What the client's offer said. @param camera whether it sends pictures */
+    /**
+     * What the client's offer said.
+     *
+     * @param camera whether it sends pictures
+     */
     public record Joined(RemoteTransport transport, MediaDescription media, boolean camera) {}
 
     /** The server's ICE credentials of one generation. */
