@@ -1,0 +1,63 @@
+package org.raabta.bench.bot;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.media.audio.AudioOptions;
+import dev.onvoid.webrtc.media.audio.AudioTrackSink;
+import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins as a standard client and says, five times a second, which tone it hears, until its standard input ends.
+ *
+ * <p>Uses {@link HeadlessAudioDeviceModule}, which pulls and so decodes what arrives, and sends silence. Pushing sound
+ * of one's own into that module aborts the process: the sender is another program.
+ */
+public final class ReceiverBot {
+    private ReceiverBot() {}
+
+    public static void main(String[] args) throws Exception {
+        BotOptions options = BotOptions.parse(args);
+        Lines lines = new Lines();
+        HeadlessAudioDeviceModule audio = new HeadlessAudioDeviceModule();
+        PeerConnectionFactory factory = new PeerConnectionFactory(audio);
+        Peer peer = new Peer(factory, factory.createAudioSource(new AudioOptions()), new Ear(lines), lines);
+        Runnable leave = options.legs().isPresent() ? peer.offer(options) : peer.answer();
+        peer.awaitConnected();
+        lines.awaitEnd();
+        leave.run();
+        System.exit(0); // libwebrtc keeps threads of its own
+    }
+
+    /** Called by libwebrtc's audio thread, 10 ms of 16 bit little-endian sound at a time. */
+    private static final class Ear implements AudioTrackSink {
+        private final Lines lines;
+        private @Nullable ToneMeter meter;
+
+        private Ear(Lines lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void onData(byte[] data, int bits, int rate, int channels, int frames) {
+            ToneMeter current = meter;
+            if (current == null || current.sampleRate() != rate) {
+                current = new ToneMeter(rate);
+                meter = current;
+            }
+            for (int frame = 0; frame < frames; frame++) {
+                int at = 2 * channels * frame; // the first channel is enough
+                short sample = (short) ((data[at] & 0xff) | (data[at + 1] << 8));
+                if (current.take(sample / (double) Short.MAX_VALUE)) {
+                    report(current);
+                }
+            }
+        }
+
+        private void report(ToneMeter window) {
+            lines.say(window.heard()
+                    .<Map<String, Object>>map(tone -> Map.of("t", "heard", "hz", tone.hz(), "share", tone.share()))
+                    .orElseGet(() -> Map.of("t", "silence")));
+        }
+    }
+}
