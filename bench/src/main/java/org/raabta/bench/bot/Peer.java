@@ -11,6 +11,7 @@ import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
+import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
@@ -18,6 +19,7 @@ import dev.onvoid.webrtc.media.audio.AudioTrack;
 import dev.onvoid.webrtc.media.audio.AudioTrackSink;
 import dev.onvoid.webrtc.media.audio.AudioTrackSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,22 +30,31 @@ final class Peer {
     private static final int PATIENCE_SECONDS = 10;
 
     private final Lines lines;
+    private final RTCRtpTransceiverDirection direction;
     private final RTCPeerConnection connection;
     private final CompletableFuture<Void> gathered = new CompletableFuture<>();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
 
     /**
-     * @param source what is sent
-     * @param heard  takes the far end's sound
+     * @param direction of the audio, as this side sees it
+     * @param source    what is sent
+     * @param heard     takes the far end's sound
      */
-    Peer(PeerConnectionFactory factory, AudioTrackSource source, AudioTrackSink heard, Lines lines) {
+    Peer(
+            PeerConnectionFactory factory,
+            RTCRtpTransceiverDirection direction,
+            AudioTrackSource source,
+            AudioTrackSink heard,
+            Lines lines) {
         this.lines = lines;
+        this.direction = direction;
         connection = factory.createPeerConnection(new RTCConfiguration(), new Observer(heard));
         connection.addTrack(factory.createAudioTrack("bot", source), List.of("bot"));
     }
 
     /** Offers over HTTP and joins, or, told no server, offers to another bot over standard output. */
     Runnable offer(BotOptions options) throws Exception {
+        applyDirection();
         String offer = localDescription(this::createOffer);
         if (options.legs().isEmpty()) {
             lines.say(Map.of("t", "offer", "sdp", offer));
@@ -60,6 +71,7 @@ final class Peer {
     /** Answers the offer that another bot's line on standard input carries. */
     Runnable answer() throws Exception {
         setRemote(RTCSdpType.OFFER, lines.readSdp());
+        applyDirection();
         lines.say(Map.of("t", "answer", "sdp", localDescription(this::createAnswer)));
         return connection::close;
     }
@@ -75,6 +87,12 @@ final class Peer {
             lines.say(Map.of("t", "left"));
         } catch (Exception e) {
             lines.say(Map.of("t", "failed", "why", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void applyDirection() {
+        for (RTCRtpTransceiver transceiver : connection.getTransceivers()) {
+            transceiver.setDirection(direction);
         }
     }
 
@@ -148,7 +166,7 @@ final class Peer {
 
         @Override
         public void onConnectionChange(RTCPeerConnectionState state) {
-            lines.say(Map.of("t", "connection", "state", state.name().toLowerCase(java.util.Locale.ROOT)));
+            lines.say(Map.of("t", "connection", "state", state.name().toLowerCase(Locale.ROOT)));
             if (state == RTCPeerConnectionState.CONNECTED) {
                 connected.complete(null);
             } else if (state == RTCPeerConnectionState.FAILED) {

@@ -1,6 +1,7 @@
 package org.raabta.bench.bot;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import dev.onvoid.webrtc.media.audio.AudioOptions;
 import dev.onvoid.webrtc.media.audio.AudioTrackSink;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
@@ -10,23 +11,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins as a standard client and says, five times a second, which tone it hears, until its standard input ends.
  *
- * <p>Uses {@link HeadlessAudioDeviceModule}, which pulls and so decodes what arrives, and sends silence. Pushing sound
- * of one's own into that module aborts the process: the sender is another program.
+ * <p>Uses {@link HeadlessAudioDeviceModule}, which pulls and so decodes what arrives. Found with
+ * webrtc-java 0.14.0: pushing sound of one's own through that module aborts the process, so the sender is another
+ * program; and while it also sends (silence), it pulls sound 1.75 times as fast as time passes, so that the jitter
+ * buffer stretches what it has: receive-only it keeps within a few percent of real time. "VM attach current thread
+ * failed" on standard output at the end is its threads meeting a Java that is gone.
  */
 public final class ReceiverBot {
     private ReceiverBot() {}
 
-    public static void main(String[] args) throws Exception {
-        BotOptions options = BotOptions.parse(args);
+    public static void main(String[] args) {
         Lines lines = new Lines();
+        try {
+            run(args, lines);
+        } catch (Exception e) {
+            lines.say(Map.of("t", "failed", "why", String.valueOf(e.getMessage())));
+            System.exit(1);
+        }
+        System.exit(0); // libwebrtc keeps threads of its own
+    }
+
+    private static void run(String[] args, Lines lines) throws Exception {
+        BotOptions options = BotOptions.parse(args);
         HeadlessAudioDeviceModule audio = new HeadlessAudioDeviceModule();
         PeerConnectionFactory factory = new PeerConnectionFactory(audio);
-        Peer peer = new Peer(factory, factory.createAudioSource(new AudioOptions()), new Ear(lines), lines);
+        Peer peer = new Peer(
+                factory,
+                RTCRtpTransceiverDirection.RECV_ONLY,
+                factory.createAudioSource(new AudioOptions()),
+                new Ear(lines),
+                lines);
         Runnable leave = options.legs().isPresent() ? peer.offer(options) : peer.answer();
         peer.awaitConnected();
         lines.awaitEnd();
         leave.run();
-        System.exit(0); // libwebrtc keeps threads of its own
     }
 
     /** Called by libwebrtc's audio thread, 10 ms of 16 bit little-endian sound at a time. */

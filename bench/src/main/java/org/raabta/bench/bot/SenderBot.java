@@ -1,6 +1,7 @@
 package org.raabta.bench.bot;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioLayer;
 import dev.onvoid.webrtc.media.audio.CustomAudioSource;
@@ -17,12 +18,27 @@ import java.util.concurrent.TimeUnit;
 public final class SenderBot {
     private SenderBot() {}
 
-    public static void main(String[] args) throws Exception {
-        BotOptions options = BotOptions.parse(args);
+    public static void main(String[] args) {
         Lines lines = new Lines();
+        try {
+            run(args, lines);
+        } catch (Exception e) {
+            lines.say(Map.of("t", "failed", "why", String.valueOf(e.getMessage())));
+            System.exit(1);
+        }
+        System.exit(0); // libwebrtc keeps threads of its own
+    }
+
+    private static void run(String[] args, Lines lines) throws Exception {
+        BotOptions options = BotOptions.parse(args);
         PeerConnectionFactory factory = new PeerConnectionFactory(new AudioDeviceModule(AudioLayer.kDummyAudio));
         CustomAudioSource source = new CustomAudioSource();
-        Peer peer = new Peer(factory, source, (data, bits, rate, channels, frames) -> {}, lines);
+        Peer peer = new Peer(
+                factory,
+                RTCRtpTransceiverDirection.SEND_RECV,
+                source,
+                (data, bits, rate, channels, frames) -> {},
+                lines);
         Runnable leave = peer.offer(options);
 
         Tone tone = new Tone(options.hz());
@@ -37,6 +53,5 @@ public final class SenderBot {
         lines.awaitEnd();
         pacer.shutdownNow();
         leave.run();
-        System.exit(0); // libwebrtc keeps threads of its own
     }
 }
