@@ -115,6 +115,16 @@ export async function press(page, testId, options) {
   );
 }
 
+/** Ends the consultation at the doctor's page; a console that asks first is answered. */
+export async function end(doctor) {
+  await press(doctor, "end");
+  await until("the consultation to end", async () => {
+    if ((await state(doctor)) === "ended") return true;
+    await doctor.evaluate(() => document.querySelector('[data-testid="end-confirm"]')?.click());
+    return false;
+  });
+}
+
 /** Whether a control can be pressed now. */
 export const offers = (page, testId) =>
   page.evaluate((id) => {

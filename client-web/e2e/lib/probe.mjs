@@ -49,6 +49,15 @@ export function install() {
       };
     },
 
+    /** The ports of this browser on which its connection has candidate pairs, the selected one first. */
+    async localPorts() {
+      const all = [...(await newest().getStats()).values()];
+      const selected = all.find((r) => r.type === "transport")?.selectedCandidatePairId;
+      const pairs = all.filter((r) => r.type === "candidate-pair");
+      pairs.sort((a, b) => Number(b.id === selected) - Number(a.id === selected));
+      return pairs.map((pair) => all.find((r) => r.id === pair.localCandidateId)?.port);
+    },
+
     /** Whether the page plays the far end's voice: an element with its track that is neither paused nor muted. */
     playsVoice() {
       const element = showing("audio");
