@@ -1,12 +1,12 @@
 // Two people in two real browsers: they see and hear each other, and every control does what it says.
-import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { screenshots } from "./lib/artifacts.mjs";
-import { chromium, end, firefox, offers, press, state, stats, untilGrown, untilState } from "./lib/browsers.mjs";
-import { bothHear, hears, meet, noPageErrors, sees, untilRungs } from "./lib/meeting.mjs";
-import { startServer } from "./lib/server.mjs";
-import { beepFile } from "./lib/sound.mjs";
-import { until } from "./lib/wait.mjs";
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { screenshots } from './lib/artifacts.mjs';
+import { chromium, end, firefox, offers, press, state, stats, untilGrown, untilState } from './lib/browsers.mjs';
+import { bothHear, hears, meet, noPageErrors, sees, untilRungs } from './lib/meeting.mjs';
+import { startServer } from './lib/server.mjs';
+import { beepFile } from './lib/sound.mjs';
+import { until } from './lib/wait.mjs';
 
 const patientHz = 440;
 const doctorHz = 1320;
@@ -23,50 +23,50 @@ after(async () => {
   await server?.remove();
 });
 
-test("the links that serve --demo prints lead into a call", async () => {
+test('the links that serve --demo prints lead into a call', async () => {
   const consult = { doctorUrl: server.doctorUrl, patientUrl: server.patientUrl };
   const { patient, doctor } = await meet(server, { patient: patients, doctor: doctors }, { consult });
   await bothHear(patient, doctor);
   await Promise.all([patient.close(), doctor.close()]);
 });
 
-test("Chromium and Chromium: voice and picture both ways, and every control", async (t) => {
+test('Chromium and Chromium: voice and picture both ways, and every control', async t => {
   const { patient, doctor, consult } = await meet(
     server,
     { patient: patients, doctor: doctors },
     {
       onWelcome: async (page, console_) => {
-        await screenshots(page, "patient-welcome");
-        await screenshots(console_, "doctor-nobody-waits");
+        await screenshots(page, 'patient-welcome');
+        await screenshots(console_, 'doctor-nobody-waits');
       },
       onWaiting: async (page, console_) => {
-        assert.ok(await offers(console_, "admit"));
-        await screenshots(page, "patient-waiting");
-        await screenshots(console_, "doctor-patient-waits");
+        assert.ok(await offers(console_, 'admit'));
+        await screenshots(page, 'patient-waiting');
+        await screenshots(console_, 'doctor-patient-waits');
       },
     },
   );
 
-  await t.test("they hear each other", async () => {
+  await t.test('they hear each other', async () => {
     await bothHear(patient, doctor);
     await hears(doctor, patientHz);
     await hears(patient, doctorHz);
   });
 
-  await t.test("they see each other, on rung video", async () => {
-    await untilRungs(patient, { up: "video", down: "video" });
-    await untilRungs(doctor, { up: "video", down: "video" });
-    await sees(patient, "the patient");
-    await sees(doctor, "the doctor");
-    await screenshots(patient, "patient-call");
-    await screenshots(doctor, "doctor-call");
+  await t.test('they see each other, on rung video', async () => {
+    await untilRungs(patient, { up: 'video', down: 'video' });
+    await untilRungs(doctor, { up: 'video', down: 'video' });
+    await sees(patient, 'the patient');
+    await sees(doctor, 'the doctor');
+    await screenshots(patient, 'patient-call');
+    await screenshots(doctor, 'doctor-call');
     const seen = await server.consultState(consult.id);
-    assert.equal(seen.state, "call");
-    assert.equal(seen.directions["patient>doctor"].rung, "video");
+    assert.equal(seen.state, 'call');
+    assert.equal(seen.directions['patient>doctor'].rung, 'video');
   });
 
-  await t.test("mute silences the patient, and only the patient", async () => {
-    await press(patient, "mute");
+  await t.test('mute silences the patient, and only the patient', async () => {
+    await press(patient, 'mute');
     await until("silence at the doctor's", async () => {
       const tone = await doctor.evaluate(() => window.__probe.tone());
       return tone.db < -80 || tone.db === null || null;
@@ -76,52 +76,52 @@ test("Chromium and Chromium: voice and picture both ways, and every control", as
     await untilGrown(patient, { audioSamples: 3 * 48_000 });
     assert.ok((await stats(doctor)).audioEnergy - energy < 1e-4);
     await hears(patient, doctorHz);
-    await screenshots(patient, "patient-muted");
-    await press(patient, "mute");
+    await screenshots(patient, 'patient-muted');
+    await press(patient, 'mute');
     await hears(doctor, patientHz);
   });
 
-  await t.test("camera off and on changes the rung and the picture", async () => {
-    await press(patient, "camera");
-    await untilRungs(patient, { up: "voice" });
-    await untilRungs(doctor, { down: "voice" });
-    await screenshots(doctor, "doctor-call-without-picture");
-    await screenshots(patient, "patient-camera-off");
-    await press(patient, "camera");
-    await untilRungs(patient, { up: "video" });
-    await untilRungs(doctor, { down: "video" });
-    await sees(doctor, "the doctor");
+  await t.test('camera off and on changes the rung and the picture', async () => {
+    await press(patient, 'camera');
+    await untilRungs(patient, { up: 'voice' });
+    await untilRungs(doctor, { down: 'voice' });
+    await screenshots(doctor, 'doctor-call-without-picture');
+    await screenshots(patient, 'patient-camera-off');
+    await press(patient, 'camera');
+    await untilRungs(patient, { up: 'video' });
+    await untilRungs(doctor, { down: 'video' });
+    await sees(doctor, 'the doctor');
   });
 
-  await t.test("leave, and come back", async () => {
-    await press(patient, "leave");
-    await until("the patient to be away", async () => (await state(patient)) !== "call" || null);
-    await untilState(doctor, "reconnecting");
-    await screenshots(patient, "patient-left");
-    await screenshots(doctor, "doctor-patient-left");
-    await press(patient, "join");
-    await untilState(patient, "call");
-    await untilState(doctor, "call");
+  await t.test('leave, and come back', async () => {
+    await press(patient, 'leave');
+    await until('the patient to be away', async () => (await state(patient)) !== 'call' || null);
+    await untilState(doctor, 'reconnecting');
+    await screenshots(patient, 'patient-left');
+    await screenshots(doctor, 'doctor-patient-left');
+    await press(patient, 'join');
+    await untilState(patient, 'call');
+    await untilState(doctor, 'call');
     await bothHear(patient, doctor);
   });
 
-  await t.test("end closes the consultation for both", async () => {
+  await t.test('end closes the consultation for both', async () => {
     await end(doctor);
-    await untilState(doctor, "ended");
-    await untilState(patient, "ended");
-    await screenshots(patient, "patient-ended");
-    await screenshots(doctor, "doctor-ended");
-    assert.equal((await server.consultState(consult.id)).state, "ended");
+    await untilState(doctor, 'ended');
+    await untilState(patient, 'ended');
+    await screenshots(patient, 'patient-ended');
+    await screenshots(doctor, 'doctor-ended');
+    assert.equal((await server.consultState(consult.id)).state, 'ended');
   });
   noPageErrors(patient, doctor);
   await Promise.all([patient.close(), doctor.close()]);
 });
 
-test("voice only: no picture is asked for and none is sent", async () => {
+test('voice only: no picture is asked for and none is sent', async () => {
   const { patient, doctor } = await meet(server, { patient: patients, doctor: doctors }, { voiceOnly: true });
-  await untilRungs(patient, { up: "voice", down: "voice" });
+  await untilRungs(patient, { up: 'voice', down: 'voice' });
   await bothHear(patient, doctor);
-  await screenshots(patient, "patient-voice-only");
+  await screenshots(patient, 'patient-voice-only');
   const before = await stats(patient);
   await bothHear(patient, doctor);
   const now = await stats(patient);
@@ -131,17 +131,17 @@ test("voice only: no picture is asked for and none is sent", async () => {
   await Promise.all([patient.close(), doctor.close()]);
 });
 
-test("Chromium and Firefox ESR: the doctor uses Firefox", async () => {
+test('Chromium and Firefox ESR: the doctor uses Firefox', async () => {
   const foxes = await firefox();
   try {
     const { patient, doctor } = await meet(server, { patient: patients, doctor: foxes });
     await bothHear(patient, doctor);
     await hears(doctor, patientHz);
-    await sees(patient, "the patient");
-    await sees(doctor, "the doctor in Firefox");
-    await screenshots(doctor, "doctor-call-firefox");
+    await sees(patient, 'the patient');
+    await sees(doctor, 'the doctor in Firefox');
+    await screenshots(doctor, 'doctor-call-firefox');
     await end(doctor);
-    await untilState(patient, "ended");
+    await untilState(patient, 'ended');
     noPageErrors(patient, doctor);
     await patient.close();
   } finally {
@@ -149,15 +149,15 @@ test("Chromium and Firefox ESR: the doctor uses Firefox", async () => {
   }
 });
 
-test("Firefox ESR as the patient", async () => {
+test('Firefox ESR as the patient', async () => {
   const foxes = await firefox();
   try {
     const { patient, doctor } = await meet(server, { patient: foxes, doctor: doctors });
     await bothHear(patient, doctor);
     await hears(patient, doctorHz);
-    await sees(patient, "the patient in Firefox");
-    await sees(doctor, "the doctor");
-    await screenshots(patient, "patient-call-firefox");
+    await sees(patient, 'the patient in Firefox');
+    await sees(doctor, 'the doctor');
+    await screenshots(patient, 'patient-call-firefox');
     noPageErrors(patient, doctor);
     await doctor.close();
   } finally {

@@ -1,25 +1,25 @@
 // The bench's bots: standard WebRTC clients in processes of their own, one JSON line at a time.
-import fs from "node:fs";
-import path from "node:path";
-import { logFile, repository } from "./artifacts.mjs";
-import { start } from "./process.mjs";
-import { until } from "./wait.mjs";
+import fs from 'node:fs';
+import path from 'node:path';
+import { logFile, repository } from './artifacts.mjs';
+import { start } from './process.mjs';
+import { until } from './wait.mjs';
 
 /** `which`: "SenderBot" or "ReceiverBot". Needs the bench to be built (`./raabta bench links` does that). */
 export function startBot(which, { server, token, tone }) {
-  const target = path.join(repository, "bench", "target");
-  const jar = fs.readdirSync(target).find((name) => /^bench-.*\.jar$/.test(name));
-  if (!jar) throw new Error("the bench is not built");
+  const target = path.join(repository, 'bench', 'target');
+  const jar = fs.readdirSync(target).find(name => /^bench-.*\.jar$/.test(name));
+  if (!jar) throw new Error('the bench is not built');
   const lines = [];
-  const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, "bin", "java") : "java";
-  const args = ["-cp", `${path.join(target, jar)}:${path.join(target, "lib")}/*`, `org.raabta.bench.bot.${which}`];
-  args.push("--server", server.base, "--token", token);
-  if (tone) args.push("--tone", String(tone));
+  const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
+  const args = ['-cp', `${path.join(target, jar)}:${path.join(target, 'lib')}/*`, `org.raabta.bench.bot.${which}`];
+  args.push('--server', server.base, '--token', token);
+  if (tone) args.push('--tone', String(tone));
   const { child, ...group } = start(java, args, {
     log: logFile(`${which}-${process.pid}`),
-    stdin: "pipe",
-    onLine: (line) => {
-      if (line.startsWith("{")) lines.push(JSON.parse(line));
+    stdin: 'pipe',
+    onLine: line => {
+      if (line.startsWith('{')) lines.push(JSON.parse(line));
     },
   });
   return {

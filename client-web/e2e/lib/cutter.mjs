@@ -1,5 +1,5 @@
 // A TCP forwarder that can be cut: it drops what is open and refuses what comes.
-import net from "node:net";
+import net from 'node:net';
 
 export async function startCutter(target) {
   const pairs = new Set();
@@ -7,15 +7,15 @@ export async function startCutter(target) {
   let port = 0;
 
   function accept(near) {
-    const far = net.connect(target, "127.0.0.1");
+    const far = net.connect(target, '127.0.0.1');
     const pair = [near, far];
     pairs.add(pair);
     for (const [from, to] of [
       [near, far],
       [far, near],
     ]) {
-      from.on("error", () => to.destroy());
-      from.on("close", () => {
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
         to.destroy();
         pairs.delete(pair);
       });
@@ -23,7 +23,8 @@ export async function startCutter(target) {
     }
   }
 
-  const listen = () => new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+  const listen = () =>
+    new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   await listen();
   port = server.address().port;
 
@@ -32,8 +33,8 @@ export async function startCutter(target) {
     /** How many connections pass now. */
     open: () => pairs.size,
     async cut() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      pairs.forEach((pair) => pair.forEach((socket) => socket.destroy()));
+      const closed = new Promise(resolve => server.close(resolve));
+      pairs.forEach(pair => pair.forEach(socket => socket.destroy()));
       await closed;
     },
     mend: listen,

@@ -1,25 +1,25 @@
 // A consultation between two open pages, and what "they see and hear each other" means.
-import assert from "node:assert/strict";
-import { press, rungs, stats, untilGrown, untilState } from "./browsers.mjs";
-import { until } from "./wait.mjs";
+import assert from 'node:assert/strict';
+import { press, rungs, stats, untilGrown, untilState } from './browsers.mjs';
+import { until } from './wait.mjs';
 
 /** Opens both links, joins, admits; ends with both pages in the call. `via` changes a link before it is opened. */
 export async function meet(
   server,
   { patient: patientBrowser, doctor: doctorBrowser },
-  { voiceOnly = false, via = (url) => url, onWaiting = async () => {}, onWelcome = async () => {}, consult } = {},
+  { voiceOnly = false, via = url => url, onWaiting = async () => {}, onWelcome = async () => {}, consult } = {},
 ) {
-  consult ??= await server.consult({ patientName: "Zainab", language: "en" });
+  consult ??= await server.consult({ patientName: 'Zainab', language: 'en' });
   const doctor = await doctorBrowser.open(via(consult.doctorUrl));
   const patient = await patientBrowser.open(via(consult.patientUrl));
-  await untilState(patient, "welcome");
+  await untilState(patient, 'welcome');
   await onWelcome(patient, doctor);
-  await press(patient, voiceOnly ? "voice-only" : "join");
-  await untilState(patient, "waiting");
+  await press(patient, voiceOnly ? 'voice-only' : 'join');
+  await untilState(patient, 'waiting');
   await onWaiting(patient, doctor);
-  await press(doctor, "admit");
-  await untilState(patient, "call");
-  await untilState(doctor, "call");
+  await press(doctor, 'admit');
+  await untilState(patient, 'call');
+  await untilState(doctor, 'call');
   return { consult, patient, doctor };
 }
 
@@ -29,8 +29,8 @@ const seconds = 20;
 export async function bothHear(patient, doctor) {
   const growth = { audioPackets: 50, audioSamples: 48_000 };
   await Promise.all([
-    untilGrown(patient, growth, { seconds, who: "the patient" }),
-    untilGrown(doctor, growth, { seconds, who: "the doctor" }),
+    untilGrown(patient, growth, { seconds, who: 'the patient' }),
+    untilGrown(doctor, growth, { seconds, who: 'the doctor' }),
   ]);
   for (const [who, page] of Object.entries({ patient, doctor })) {
     await until(`the ${who}'s page to play the other's voice`, () => page.evaluate(() => window.__probe.playsVoice()));

@@ -1,5 +1,5 @@
 // A NAT between a browser and the relay whose mapping can change under a running call.
-import dgram from "node:dgram";
+import dgram from 'node:dgram';
 
 /**
  * Listens where clients are told that the relay is and passes datagrams on to where it really is. Each client has a
@@ -7,23 +7,23 @@ import dgram from "node:dgram";
  * and what it sends to the old ones is lost, as when a phone changes from one network to another.
  */
 export async function startNat({ listen, relay }) {
-  const inside = dgram.createSocket("udp4");
+  const inside = dgram.createSocket('udp4');
   const outside = new Map();
 
   async function mapping(client) {
-    const socket = dgram.createSocket("udp4");
-    socket.on("message", (datagram) => inside.send(datagram, client.port, client.address));
-    await new Promise((resolve) => socket.bind(0, relay.host, resolve));
+    const socket = dgram.createSocket('udp4');
+    socket.on('message', datagram => inside.send(datagram, client.port, client.address));
+    await new Promise(resolve => socket.bind(0, relay.host, resolve));
     return socket;
   }
 
-  inside.on("message", async (datagram, from) => {
+  inside.on('message', async (datagram, from) => {
     const key = `${from.address}:${from.port}`;
     if (!outside.has(key)) outside.set(key, { client: from, socket: mapping(from) });
     const socket = await outside.get(key).socket;
     socket.send(datagram, relay.port, relay.host);
   });
-  await new Promise((resolve, reject) => inside.once("error", reject).bind(listen.port, listen.host, resolve));
+  await new Promise((resolve, reject) => inside.once('error', reject).bind(listen.port, listen.host, resolve));
 
   return {
     /** New source ports for every client, or for the one whose mapping is on this port of the relay's side. */

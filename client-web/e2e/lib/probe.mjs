@@ -13,12 +13,15 @@ export function install() {
     },
   });
 
-  const newest = () => peers.filter((peer) => peer.connectionState !== "closed").at(-1);
+  const newest = () => peers.filter(peer => peer.connectionState !== 'closed').at(-1);
   const sum = (reports, field) => reports.reduce((total, report) => total + (report[field] ?? 0), 0);
-  const remoteTracks = () => newest()?.getReceivers().map((receiver) => receiver.track) ?? [];
-  const showing = (kind) =>
-    [...document.querySelectorAll("video, audio")].find((element) =>
-      element.srcObject?.getTracks().some((track) => track.kind === kind && remoteTracks().includes(track)),
+  const remoteTracks = () =>
+    newest()
+      ?.getReceivers()
+      .map(receiver => receiver.track) ?? [];
+  const showing = kind =>
+    [...document.querySelectorAll('video, audio')].find(element =>
+      element.srcObject?.getTracks().some(track => track.kind === kind && remoteTracks().includes(track)),
     );
 
   window.__probe = {
@@ -27,23 +30,23 @@ export function install() {
       const peer = newest();
       if (!peer) return null;
       const all = [...(await peer.getStats()).values()];
-      const inbound = (kind) => all.filter((r) => r.type === "inbound-rtp" && r.kind === kind);
-      const outbound = (kind) => all.filter((r) => r.type === "outbound-rtp" && r.kind === kind);
-      const byId = (id) => all.find((r) => r.id === id);
-      const transport = all.find((r) => r.type === "transport");
+      const inbound = kind => all.filter(r => r.type === 'inbound-rtp' && r.kind === kind);
+      const outbound = kind => all.filter(r => r.type === 'outbound-rtp' && r.kind === kind);
+      const byId = id => all.find(r => r.id === id);
+      const transport = all.find(r => r.type === 'transport');
       const pair =
         byId(transport?.selectedCandidatePairId) ??
-        all.find((r) => r.type === "candidate-pair" && (r.selected || (r.nominated && r.state === "succeeded")));
+        all.find(r => r.type === 'candidate-pair' && (r.selected || (r.nominated && r.state === 'succeeded')));
       return {
         peers: peers.length,
         connection: peer.connectionState,
-        audioPackets: sum(inbound("audio"), "packetsReceived"),
-        audioSamples: sum(inbound("audio"), "totalSamplesReceived"),
-        audioEnergy: sum(inbound("audio"), "totalAudioEnergy"),
-        videoPackets: sum(inbound("video"), "packetsReceived"),
-        framesDecoded: sum(inbound("video"), "framesDecoded"),
-        audioSent: sum(outbound("audio"), "packetsSent"),
-        videoSent: sum(outbound("video"), "packetsSent"),
+        audioPackets: sum(inbound('audio'), 'packetsReceived'),
+        audioSamples: sum(inbound('audio'), 'totalSamplesReceived'),
+        audioEnergy: sum(inbound('audio'), 'totalAudioEnergy'),
+        videoPackets: sum(inbound('video'), 'packetsReceived'),
+        framesDecoded: sum(inbound('video'), 'framesDecoded'),
+        audioSent: sum(outbound('audio'), 'packetsSent'),
+        videoSent: sum(outbound('video'), 'packetsSent'),
         protocol: pair ? byId(pair.remoteCandidateId)?.protocol : undefined,
         rttMs: pair?.currentRoundTripTime === undefined ? undefined : 1000 * pair.currentRoundTripTime,
       };
@@ -52,26 +55,26 @@ export function install() {
     /** The ports of this browser on which its connection has candidate pairs, the selected one first. */
     async localPorts() {
       const all = [...(await newest().getStats()).values()];
-      const selected = all.find((r) => r.type === "transport")?.selectedCandidatePairId;
-      const pairs = all.filter((r) => r.type === "candidate-pair");
+      const selected = all.find(r => r.type === 'transport')?.selectedCandidatePairId;
+      const pairs = all.filter(r => r.type === 'candidate-pair');
       pairs.sort((a, b) => Number(b.id === selected) - Number(a.id === selected));
-      return pairs.map((pair) => all.find((r) => r.id === pair.localCandidateId)?.port);
+      return pairs.map(pair => all.find(r => r.id === pair.localCandidateId)?.port);
     },
 
     /** Whether the page plays the far end's voice: an element with its track that is neither paused nor muted. */
     playsVoice() {
-      const element = showing("audio");
+      const element = showing('audio');
       return Boolean(element && !element.paused && !element.muted && element.volume > 0);
     },
 
     /** What the page's own element shows of the far end: size, mean brightness and how much it varies. */
     picture() {
-      const element = showing("video");
+      const element = showing('video');
       if (!element?.videoWidth) return null;
-      const canvas = document.createElement("canvas");
+      const canvas = document.createElement('canvas');
       canvas.width = 64;
       canvas.height = 48;
-      const context = canvas.getContext("2d");
+      const context = canvas.getContext('2d');
       context.drawImage(element, 0, 0, 64, 48);
       const { data } = context.getImageData(0, 0, 64, 48);
       let total = 0;
@@ -87,7 +90,7 @@ export function install() {
 
     /** The strongest frequency in the far end's voice and its level, from an analyser on the received track. */
     tone() {
-      const track = remoteTracks().find((each) => each.kind === "audio");
+      const track = remoteTracks().find(each => each.kind === 'audio');
       if (!track) return null;
       if (this.toneTrack !== track) {
         this.toneTrack = track;
