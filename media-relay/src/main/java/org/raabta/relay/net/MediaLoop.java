@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -200,7 +201,8 @@ public final class MediaLoop {
             sender.drop(Drop.UDP_BACKED_UP);
             return;
         }
-        channel.write(new DatagramPacket(datagram, to.remote()), channel.voidPromise());
+        // Whether it went comes back as an exception of the channel, counted there.
+        ChannelFuture unused = channel.write(new DatagramPacket(datagram, to.remote()), channel.voidPromise());
         unflushed = true;
     }
 
@@ -275,7 +277,7 @@ public final class MediaLoop {
                 List.copyOf(tcpLinks.values()).forEach(TcpLink::close);
                 flush();
                 if (udp != null) {
-                    udp.close();
+                    ChannelFuture unused = udp.close();
                 }
             });
         });

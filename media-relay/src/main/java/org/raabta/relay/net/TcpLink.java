@@ -3,12 +3,14 @@ package org.raabta.relay.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Queue;
@@ -49,6 +51,7 @@ public final class TcpLink extends ByteToMessageDecoder {
     private @Nullable Channel channel;
     private @Nullable Path path;
     private @Nullable MediaLoop loop;
+    private @Nullable ScheduledFuture<?> strangerTimer;
     private boolean stranger;
     private int junkFrames;
 
@@ -65,7 +68,7 @@ public final class TcpLink extends ByteToMessageDecoder {
         stranger = true;
         if (strangers.incrementAndGet() > MAX_STRANGERS) {
             relay.drops().count(Drop.TCP_TOO_MANY);
-            ctx.close();
+            close();
             return;
         }
         Channel connection = ctx.channel();
@@ -80,7 +83,7 @@ public final class TcpLink extends ByteToMessageDecoder {
         } else {
             connection.config().setOption(ChannelOption.SO_SNDBUF, 4 * UNSENT_BYTES);
         }
-        ctx.executor().schedule(this::closeStranger, STRANGER_SECONDS, TimeUnit.SECONDS);
+        strangerTimer = ctx.executor().schedule(this::closeStranger, STRANGER_SECONDS, TimeUnit.SECONDS);
     }
 
     private void closeStranger() {
@@ -104,7 +107,7 @@ public final class TcpLink extends ByteToMessageDecoder {
             if (length > Demux.MAX_DATAGRAM_BYTES) {
                 relay.drops().count(Drop.TCP_JUNK);
                 in.skipBytes(in.readableBytes());
-                ctx.close();
+                close();
                 return;
             }
             if (in.readableBytes() < LENGTH_BYTES + length) {
@@ -178,20 +181,23 @@ public final class TcpLink extends ByteToMessageDecoder {
         frame.writeShort(datagram.readableBytes()).writeBytes(datagram);
         datagram.release();
         writesPending.add(nowNanos);
-        connection.writeAndFlush(frame).addListener(done -> writesPending.poll());
+        ChannelFuture unused = connection.writeAndFlush(frame).addListener(done -> writesPending.poll());
         return true;
     }
 
     /** From any thread. */
     void close() {
         if (channel != null) {
-            channel.close();
+            ChannelFuture unused = channel.close();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         noStranger();
+        if (strangerTimer != null) {
+            strangerTimer.cancel(false);
+        }
         Path mine = path;
         MediaLoop owner = loop;
         if (owner != null && mine != null) {
@@ -204,6 +210,6 @@ public final class TcpLink extends ByteToMessageDecoder {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         relay.drops().count(Drop.SOCKET_ERROR);
-        ctx.close();
+        close();
     }
 }
