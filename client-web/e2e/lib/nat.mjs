@@ -9,15 +9,20 @@ import dgram from 'node:dgram';
 export async function startNat({ listen, relay }) {
   const inside = dgram.createSocket('udp4');
   const outside = new Map();
+  const bytes = { up: 0, down: 0 };
 
   async function mapping(client) {
     const socket = dgram.createSocket('udp4');
-    socket.on('message', datagram => inside.send(datagram, client.port, client.address));
+    socket.on('message', datagram => {
+      bytes.down += datagram.length;
+      inside.send(datagram, client.port, client.address);
+    });
     await new Promise(resolve => socket.bind(0, relay.host, resolve));
     return socket;
   }
 
   inside.on('message', async (datagram, from) => {
+    bytes.up += datagram.length;
     const key = `${from.address}:${from.port}`;
     if (!outside.has(key)) outside.set(key, { client: from, socket: mapping(from) });
     const socket = await outside.get(key).socket;
@@ -37,6 +42,8 @@ export async function startNat({ listen, relay }) {
         old.close();
       }
     },
+    /** What has passed so far, as UDP payload. */
+    bytes: () => ({ ...bytes }),
     async clients() {
       return Promise.all(
         [...outside.values()].map(async ({ client, socket }) => ({

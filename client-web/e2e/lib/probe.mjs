@@ -52,6 +52,18 @@ export function install() {
       };
     },
 
+    /** When the first sample was played that came over the network: milliseconds since 1970, by polling every 5 ms. */
+    async firstAudio() {
+      for (;;) {
+        const reports = (await newest()?.getStats()) ?? new Map();
+        for (const r of reports.values()) {
+          if (r.type !== 'inbound-rtp' || r.kind !== 'audio') continue;
+          if (r.totalSamplesReceived - (r.concealedSamples ?? 0) > 0) return performance.timeOrigin + performance.now();
+        }
+        await new Promise(resolve => setTimeout(resolve, 5));
+      }
+    },
+
     /** The ports of this browser on which its connection has candidate pairs, the selected one first. */
     async localPorts() {
       const all = [...(await newest().getStats()).values()];
