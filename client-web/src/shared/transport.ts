@@ -134,11 +134,12 @@ export class Transport {
     return gone ? 'lost' : 'connecting';
   }
 
+  /** The path is there and the handshake is not to be had. Firefox calls DTLS failed whenever ICE is: that heals. */
   private dtlsFailed(pc: RTCPeerConnection): boolean {
-    const dtls = this.audio?.sender.transport?.state;
-    if (dtls === 'failed' || dtls === 'closed') return true;
     const ice = pc.iceConnectionState;
-    return pc.connectionState === 'failed' && (ice === 'connected' || ice === 'completed');
+    if (ice !== 'connected' && ice !== 'completed') return false;
+    const dtls = this.audio?.sender.transport?.state;
+    return pc.connectionState === 'failed' || dtls === 'failed' || dtls === 'closed';
   }
 
   private judge(pc: RTCPeerConnection): void {
