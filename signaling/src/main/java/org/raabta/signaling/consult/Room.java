@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.DisconnectReason;
+import org.raabta.relay.control.Fingerprint;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.MediaAddress;
@@ -42,6 +43,8 @@ public final class Room {
     /** An empty room stays so long, because pages reload and links are opened one after the other. */
     private static final Duration LINGER = Duration.ofMinutes(1);
 
+    private static final int LAST_GENERATION = 36 * 36 - 1;
+
     private final ConsultRow row;
     private final EventExecutor loop;
     private final Services services;
@@ -50,7 +53,7 @@ public final class Room {
     private final QualityLog quality;
     private final RelayLink relay;
     private final Map<LegId, Seat> seats = new LinkedHashMap<>();
-    private final Map<LegId, Integer> generations = new HashMap<>();
+    private final Map<LegId, StandardLeg> standard = new HashMap<>();
     private final Map<Role, Rung> pins = new EnumMap<>(Role.class);
     private final RungBoard rungs = new RungBoard();
     private @Nullable Future<?> timer;
@@ -165,7 +168,7 @@ public final class Room {
     public MediaAddress openStandard(Instance instance, Role role, Joined joined) {
         LegId leg = instance.leg(role);
         addLeg(leg, role, LegKind.SDP, instance);
-        generations.put(leg, 0);
+        standard.put(leg, new StandardLeg(instance, joined.transport().sha256Fingerprint()));
         relay.call().setTransport(leg, joined.transport());
         relay.call().setMedia(leg, joined.media());
         relay.call().setCamera(leg, joined.camera());
@@ -180,19 +183,24 @@ public final class Room {
      */
     public record Joined(RemoteTransport transport, MediaDescription media, boolean camera) {}
 
-    /** New credentials of a standard client: the server's next generation answers them. Nothing if there is no such leg. */
-    public Optional<Integer> restartIce(LegId leg, RemoteTransport transport) {
-        if (!consult.knows(leg)) {
+    /** New credentials of a standard client: answered with the server's next generation. Nothing if there is no such leg. */
+    public Optional<ServerCredentials> restartIce(LegId leg, String ufrag, String password) {
+        StandardLeg known = standard.get(leg);
+        if (known == null || known.generation == LAST_GENERATION) {
             return Optional.empty();
         }
-        int next = generations.merge(leg, 1, Integer::sum);
-        relay.call().setTransport(leg, transport);
-        return Optional.of(next);
+        known.generation++;
+        relay.call().setTransport(leg, new RemoteTransport(ufrag, password, known.fingerprint));
+        return Optional.of(new ServerCredentials(
+                known.instance.ufrag(known.generation), known.instance.password(known.generation)));
     }
 
+    /** The server's ICE credentials of one generation. */
+    public record ServerCredentials(String ufrag, String password) {}
+
     /** Whether a standard client's leg of this id is here. */
-    public boolean hasLeg(LegId leg) {
-        return consult.knows(leg);
+    public boolean standardLeg(LegId leg) {
+        return standard.containsKey(leg);
     }
 
     public void pageLost(LegId leg, Seat seat) {
@@ -381,7 +389,7 @@ public final class Room {
     }
 
     private void dismiss(LegId leg, Optional<Notice> last, CloseReason reason) {
-        generations.remove(leg);
+        standard.remove(leg);
         rungs.forget(leg);
         Seat seat = seats.remove(leg);
         if (seat != null) {
@@ -462,6 +470,17 @@ public final class Room {
             figuresTimer.cancel(false);
         }
         onClosed.accept(this);
+    }
+
+    private static final class StandardLeg {
+        final Instance instance;
+        final Fingerprint fingerprint;
+        int generation;
+
+        StandardLeg(Instance instance, Fingerprint fingerprint) {
+            this.instance = instance;
+            this.fingerprint = fingerprint;
+        }
     }
 
     private void guarded(Consumer<Room> action) {

@@ -24,13 +24,11 @@ public final class Rooms {
     /** Runs {@code action} with the room of {@code consult}, on its loop; nothing if there is no such consultation. */
     public <T> CompletionStage<Optional<T>> with(long consult, Function<Room, T> action) {
         CompletableFuture<Optional<Room>> loading = rooms.computeIfAbsent(consult, this::load);
-        return loading.handle((room, failure) -> {
+        return loading.whenComplete((room, failure) -> {
                     if (failure != null || room.isEmpty()) {
                         rooms.remove(consult, loading);
                     }
-                    return loading;
                 })
-                .thenCompose(same -> same)
                 .thenCompose(room -> room.isEmpty()
                         ? CompletableFuture.completedFuture(Optional.<T>empty())
                         : room.get().ask(action).thenCompose(answer -> {

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
 /** Netty's aggregator, but what is too large gets problem details. */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that is gone has nobody to tell
 final class BodyCollector extends HttpObjectAggregator {
     BodyCollector(int maxBytes) {
         super(maxBytes);

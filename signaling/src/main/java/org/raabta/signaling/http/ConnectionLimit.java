@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.raabta.signaling.metrics.Meters;
 
 /** First in every accepted connection: closes those over the limit of their address. */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that is gone has nobody to tell
 @Sharable
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     private final int perAddress;

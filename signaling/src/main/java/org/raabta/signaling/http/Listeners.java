@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 import org.raabta.signaling.metrics.Meters;
 
 /** The two ports: plain HTTP/1.1, and TLS with HTTP/2 or HTTP/1.1 beside framed media. */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that is gone has nobody to tell
 public final class Listeners implements AutoCloseable {
     /** GPRS: three round trips of 1.3 s with stalls of seconds. */
     private static final long TLS_HANDSHAKE_MS = 30_000;

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the first byte of a connection on the HTTPS port: TLS, or else framed media (RFC 4571, RFC 6544). */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that is gone has nobody to tell
 final class PortUnifier extends ByteToMessageDecoder {
     private static final int TLS_HANDSHAKE = 0x16;
     private static final long FIRST_BYTE_MS = 15_000;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Closes a connection (or HTTP/2 stream) that completes no request in time, however slowly it drips. The clock runs
  * from its opening to the end of a request, and from the answer to the end of the next one.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that is gone has nobody to tell
 final class RequestDeadline extends ChannelDuplexHandler {
     private final Duration timeout;
     private @Nullable Future<?> timer;

@@ -29,6 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Last in the pipeline of a connection or stream: whole requests in, whole answers out, in order. */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that is gone has nobody to tell
 final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
 

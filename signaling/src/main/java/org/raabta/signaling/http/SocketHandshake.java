@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensio
 import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 
 /** Turns an HTTP/1.1 connection into a WebSocket (RFC 6455), with permessage-deflate (RFC 7692) where offered. */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that is gone has nobody to tell
 final class SocketHandshake {
     private static final int COMPRESSION_LEVEL = 6;
     private static final int WINDOW_BITS = 15;

@@ -162,7 +162,7 @@ public final class PageMessageParser {
     private Optional<Integer> payloadType(JsonNode section, String name, Set<Integer> taken)
             throws BadMessageException {
         Optional<Integer> number = number(section, name, 0, 127);
-        if (number.isPresent() && (number.get() >= 64 && number.get() <= 95 || !taken.add(number.get()))) {
+        if (number.isPresent() && ((number.get() >= 64 && number.get() <= 95) || !taken.add(number.get()))) {
             throw bad(name + " must be a payload type of its own, 0 to 63 or 96 to 127");
         }
         return number;

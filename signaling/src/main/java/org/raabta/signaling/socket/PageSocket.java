@@ -27,6 +27,7 @@ import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.metrics.Meters;
 
 /** One open control socket. Lives on its channel's loop; the room reaches it through {@link Seat}. */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that is gone has nobody to tell
 public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> implements Seat {
     /** Carriers' NATs forget a silent connection after a minute or more; a ping costs 60 bytes on the wire. */
     static final long PING_AFTER_MS = 25_000;
