@@ -52,9 +52,6 @@ export async function firefox({ profile = newProfile() } = {}) {
       'media.navigator.streams.fake': true,
       'media.navigator.permission.disabled': true,
       'media.autoplay.default': 0,
-      // A browser without a window counts as hidden: let it work as if somebody looked.
-      'dom.min_background_timeout_value': 4,
-      'media.peerconnection.ice.loopback': true,
     },
   });
   return owned(browser, profile);
@@ -97,7 +94,15 @@ export const rungs = page =>
   }));
 
 export async function untilState(page, wanted, options) {
-  await until(`the page to be in state ${wanted}`, async () => (await state(page)) === wanted || null, options);
+  await until(
+    `the page to be in state ${wanted}`,
+    async () => {
+      const seen = await state(page);
+      if (seen === wanted) return true;
+      throw new Error(`${seen}; ${JSON.stringify(await stats(page))}; ${page.errors}`);
+    },
+    options,
+  );
 }
 
 /** Presses a control once it is there, visible and enabled. */

@@ -50,6 +50,11 @@ export async function hears(page, hz, { within = seconds } = {}) {
   );
 }
 
+/** Sound with energy in it is decoded and played: for Firefox, whose analysers stand still without a sound card. */
+export async function hearsEnergy(page, who) {
+  await untilGrown(page, { audioEnergy: 0.02 }, { seconds, who });
+}
+
 /** Frames are decoded and the page's own element shows something that is not one flat colour. */
 export async function sees(page, who) {
   await untilGrown(page, { framesDecoded: 10 }, { seconds, who });

@@ -1,6 +1,7 @@
 // Free ports on loopback, found before the server starts so that it can be started again on the same ones.
 import dgram from 'node:dgram';
 import net from 'node:net';
+import os from 'node:os';
 
 export async function freeTcpPort() {
   const server = net.createServer();
@@ -33,4 +34,11 @@ function bound(port) {
     socket.once('error', reject);
     socket.bind(port, '127.0.0.1', () => resolve(socket));
   });
+}
+
+/** An IPv4 address of this machine that is not loopback, if it has one. */
+export function ownAddress() {
+  return Object.values(os.networkInterfaces())
+    .flat()
+    .find(each => each.family === 'IPv4' && !each.internal)?.address;
 }
