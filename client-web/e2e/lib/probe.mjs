@@ -64,13 +64,12 @@ export function install() {
       }
     },
 
-    /** The ports of this browser on which its connection has candidate pairs, the selected one first. */
+    /** The UDP ports that this browser's own sockets have. */
     async localPorts() {
       const all = [...(await newest().getStats()).values()];
-      const selected = all.find(r => r.type === 'transport')?.selectedCandidatePairId;
-      const pairs = all.filter(r => r.type === 'candidate-pair');
-      pairs.sort((a, b) => Number(b.id === selected) - Number(a.id === selected));
-      return pairs.map(pair => all.find(r => r.id === pair.localCandidateId)?.port);
+      return all
+        .filter(r => r.type === 'local-candidate' && r.candidateType === 'host' && r.protocol === 'udp')
+        .map(r => r.port);
     },
 
     /** Whether the page plays the far end's voice: an element with its track that is neither paused nor muted. */
