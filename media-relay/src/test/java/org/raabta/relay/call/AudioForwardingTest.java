@@ -23,10 +23,16 @@ import org.raabta.relay.rtp.SequenceNumbers;
 
 class AudioForwardingTest {
     private static final byte[] RED = {
-        (byte) (0x80 | 111), 0x0F, 0x00, 2, // block of Opus, timestamp offset 960, two bytes
+        (byte) (0x80 | 111),
+        0x0F,
+        0x00,
+        2, // block of Opus, timestamp offset 960, two bytes
         111, // primary
-        7, 8, // redundant data
-        1, 2, 3
+        7,
+        8, // redundant data
+        1,
+        2,
+        3
     };
 
     private final CallDriver driver = CallDriver.consultation();
@@ -91,7 +97,9 @@ class AudioForwardingTest {
     void brokenRedAndPaddingAreCountedAndNumberedOver() {
         driver.rtp(PATIENT, speech(0x1111, 10, 0, 0).bytes());
         driver.rtp(PATIENT, packet().type(63).sequence(11).payload((byte) 0xFF).bytes());
-        driver.rtp(PATIENT, packet().type(63).sequence(12).payload((byte) 5, (byte) 1).bytes());
+        driver.rtp(
+                PATIENT,
+                packet().type(63).sequence(12).payload((byte) 5, (byte) 1).bytes());
         driver.rtp(PATIENT, packet().sequence(13).payload().bytes());
         driver.rtp(PATIENT, speech(0x1111, 10, 0, 4).bytes());
         assertThat(sequenceSteps()).containsExactly(1);
@@ -185,7 +193,9 @@ class AudioForwardingTest {
         assertThat(driver.dropped(Drop.TOO_MANY_STREAMS)).isEqualTo(3);
         driver.advanceMs(1500);
         driver.rtp(PATIENT, speech(99, 0, 0, 0).bytes());
-        assertThat(driver.dropped(Drop.TOO_MANY_STREAMS)).as("idle ones make room").isEqualTo(3);
+        assertThat(driver.dropped(Drop.TOO_MANY_STREAMS))
+                .as("idle ones make room")
+                .isEqualTo(3);
     }
 
     @Test
@@ -225,7 +235,9 @@ class AudioForwardingTest {
     private void talk(LegId from, int type, int ssrc, int firstSequence, int firstTimestamp, int packets) {
         for (int n = 0; n < packets; n++) {
             driver.advanceMs(20);
-            driver.rtp(from, speech(ssrc, firstSequence, firstTimestamp, n).type(type).bytes());
+            driver.rtp(
+                    from,
+                    speech(ssrc, firstSequence, firstTimestamp, n).type(type).bytes());
         }
     }
 
@@ -256,7 +268,8 @@ class AudioForwardingTest {
     private List<Integer> timestampSteps() {
         List<CallDriver.Sent> heard = driver.rtpTo(DOCTOR);
         return IntStream.range(1, heard.size())
-                .mapToObj(i -> heard.get(i).rtp().timestamp() - heard.get(i - 1).rtp().timestamp())
+                .mapToObj(i ->
+                        heard.get(i).rtp().timestamp() - heard.get(i - 1).rtp().timestamp())
                 .toList();
     }
 }

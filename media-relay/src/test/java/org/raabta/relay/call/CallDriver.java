@@ -124,9 +124,7 @@ final class CallDriver {
     static MediaDescription media(int opus, int red, int vp8, int rtx, int transportCc) {
         return new MediaDescription(
                 new MediaDescription.Audio(opus, red),
-                vp8 == MediaDescription.NONE
-                        ? Optional.empty()
-                        : Optional.of(new MediaDescription.Video(vp8, rtx)),
+                vp8 == MediaDescription.NONE ? Optional.empty() : Optional.of(new MediaDescription.Video(vp8, rtx)),
                 new MediaDescription.Extensions(MediaDescription.NONE, transportCc));
     }
 
@@ -215,6 +213,8 @@ final class CallDriver {
 
     /** Every buffer the call asked for has been handed over. */
     void assertNoLeak() {
-        assertThat(allocator.metric().usedHeapMemory()).as("bytes in buffers that nobody owns").isZero();
+        assertThat(allocator.metric().usedHeapMemory())
+                .as("bytes in buffers that nobody owns")
+                .isZero();
     }
 }

@@ -96,8 +96,7 @@ final class Packets {
 
     /** Opus of the patient: 20 ms a packet, timestamps of packet number {@code n} from 0. */
     static Builder speech(int ssrc, int firstSequence, int firstTimestamp, int n) {
-        return packet()
-                .ssrc(ssrc)
+        return packet().ssrc(ssrc)
                 .sequence(firstSequence + n)
                 .timestamp(firstTimestamp + 960 * n)
                 .payload((byte) n, (byte) (n >> 8), (byte) 9);
@@ -119,8 +118,7 @@ final class Packets {
 
     /** The patient's video: frame number {@code n} from 0, 15 frames a second. */
     static Builder frame(int ssrc, int firstSequence, int firstTimestamp, int n, boolean keyFrame) {
-        return packet()
-                .type(96)
+        return packet().type(96)
                 .marker(true)
                 .ssrc(ssrc)
                 .sequence(firstSequence + n)

@@ -106,7 +106,8 @@ class RetransmissionTest {
         assertThat(seen.stream().map(one -> one.rtp().sequenceNumber() - first & 0xFFFF))
                 .containsExactly(0, 1, 2, 6, 4, 5);
         assertThat(seen.get(5).payload()[6]).as("the original's payload").isEqualTo((byte) 5);
-        assertThat(seen.get(5).rtp().timestamp() - seen.get(0).rtp().timestamp()).isEqualTo(5 * 6000);
+        assertThat(seen.get(5).rtp().timestamp() - seen.get(0).rtp().timestamp())
+                .isEqualTo(5 * 6000);
 
         driver.advanceMs(500);
         assertThat(nacksToPatient().get(1).sequences()).containsExactly(65_533);
@@ -163,7 +164,9 @@ class RetransmissionTest {
     void rtxThatMeansNothingIsCounted() {
         driver.rtp(PATIENT, rtx(0, 1).bytes());
         film(0, 3);
-        driver.rtp(PATIENT, packet().type(97).ssrc(0xF01).sequence(2).payload((byte) 1).bytes());
+        driver.rtp(
+                PATIENT,
+                packet().type(97).ssrc(0xF01).sequence(2).payload((byte) 1).bytes());
         assertThat(driver.dropped(Drop.MALFORMED_RTX)).isEqualTo(2);
         driver.rtp(PATIENT, packet().type(97).ssrc(0xF01).sequence(3).payload().bytes());
         assertThat(driver.dropped(Drop.PADDING_ONLY)).isEqualTo(1);
@@ -178,7 +181,14 @@ class RetransmissionTest {
         byte[] large = new byte[1200];
         large[0] = 0x10; // start of a key frame without extensions
         for (int n = 0; n < 400; n++) {
-            driver.rtp(PATIENT, packet().type(96).ssrc(SSRC).sequence(n).timestamp(n).payload(large).bytes());
+            driver.rtp(
+                    PATIENT,
+                    packet().type(96)
+                            .ssrc(SSRC)
+                            .sequence(n)
+                            .timestamp(n)
+                            .payload(large)
+                            .bytes());
         }
         List<CallDriver.Sent> seen = driver.rtpTo(DOCTOR, SLOT_0);
         int kept = PacketHistory.MAX_BYTES / 1200;
@@ -199,8 +209,7 @@ class RetransmissionTest {
         ByteBuf payload = Unpooled.buffer().writeShort(65_530 + frame).writeBytes(original);
         byte[] bytes = new byte[payload.readableBytes()];
         payload.readBytes(bytes);
-        return packet()
-                .type(97)
+        return packet().type(97)
                 .ssrc(0xF01)
                 .sequence(sequence)
                 .timestamp(6000 * frame)

@@ -87,7 +87,9 @@ class VideoForwardingTest {
     void paddingLeavesNoGap() {
         film(PATIENT, SSRC, 100, 777, 0, 3);
         driver.rtp(PATIENT, packet().type(96).ssrc(SSRC).sequence(103).payload().bytes());
-        driver.rtp(PATIENT, packet().type(96).ssrc(SSRC).sequence(104).payload((byte) 0x10).bytes());
+        driver.rtp(
+                PATIENT,
+                packet().type(96).ssrc(SSRC).sequence(104).payload((byte) 0x10).bytes());
         for (int n = 5; n < 8; n++) {
             driver.rtp(PATIENT, frame(SSRC, 100, 777, n, false).bytes());
         }
@@ -170,8 +172,8 @@ class VideoForwardingTest {
         LegId second = new LegId("patient-2");
         driver.join(second, Role.PATIENT, PATIENT_MEDIA);
         assertThat(driver.decided)
-                .contains(new CallDriver.Decided(
-                        new Direction(second, DOCTOR), new Decision(Rung.VOICE, Reason.PINNED)));
+                .contains(
+                        new CallDriver.Decided(new Direction(second, DOCTOR), new Decision(Rung.VOICE, Reason.PINNED)));
         film(second, SSRC, 0, 0, 0, 3);
         assertThat(driver.rtpTo(DOCTOR)).isEmpty();
     }
@@ -201,7 +203,9 @@ class VideoForwardingTest {
         for (int i = 1; i < times.size(); i++) {
             assertThat(times.get(i) - times.get(i - 1)).isGreaterThanOrEqualTo(500_000_000L);
         }
-        assertThat(driver.messagesTo(PATIENT, PictureLossIndication.class).get(0).mediaSsrc())
+        assertThat(driver.messagesTo(PATIENT, PictureLossIndication.class)
+                        .get(0)
+                        .mediaSsrc())
                 .isEqualTo(SSRC);
     }
 
@@ -252,8 +256,22 @@ class VideoForwardingTest {
     void sevenBitPictureIdsStaySevenBits() {
         byte[] key = {(byte) 0x90, (byte) 0x80, 0x7E, 0x10, 1};
         byte[] delta = {(byte) 0x90, (byte) 0x80, 0x7F, 0x11, 1};
-        driver.rtp(PATIENT, packet().type(96).ssrc(SSRC).sequence(0).timestamp(0).payload(key).bytes());
-        driver.rtp(PATIENT, packet().type(96).ssrc(SSRC).sequence(1).timestamp(6000).payload(delta).bytes());
+        driver.rtp(
+                PATIENT,
+                packet().type(96)
+                        .ssrc(SSRC)
+                        .sequence(0)
+                        .timestamp(0)
+                        .payload(key)
+                        .bytes());
+        driver.rtp(
+                PATIENT,
+                packet().type(96)
+                        .ssrc(SSRC)
+                        .sequence(1)
+                        .timestamp(6000)
+                        .payload(delta)
+                        .bytes());
         List<CallDriver.Sent> seen = driver.rtpTo(DOCTOR, SLOT_0);
         assertThat(seen.get(0).payload()).hasSize(5);
         assertThat(seen.get(0).payload()[2]).isNotNegative();
@@ -264,17 +282,33 @@ class VideoForwardingTest {
     void aFrameOfSeveralPacketsKeepsOnePictureId() {
         byte[] second = vp8(true, 100, 50, 1);
         second[0] = (byte) 0x80; // not the start
-        driver.rtp(PATIENT, packet().type(96).ssrc(SSRC).sequence(0).payload(vp8(true, 100, 50, 0)).bytes());
-        driver.rtp(PATIENT, packet().type(96).ssrc(SSRC).sequence(1).payload(second).marker(true).bytes());
+        driver.rtp(
+                PATIENT,
+                packet().type(96)
+                        .ssrc(SSRC)
+                        .sequence(0)
+                        .payload(vp8(true, 100, 50, 0))
+                        .bytes());
+        driver.rtp(
+                PATIENT,
+                packet().type(96)
+                        .ssrc(SSRC)
+                        .sequence(1)
+                        .payload(second)
+                        .marker(true)
+                        .bytes());
         List<CallDriver.Sent> seen = driver.rtpTo(DOCTOR, SLOT_0);
         assertThat(seen).hasSize(2);
-        assertThat(descriptor(seen.get(1)).pictureId()).isEqualTo(descriptor(seen.get(0)).pictureId());
+        assertThat(descriptor(seen.get(1)).pictureId())
+                .isEqualTo(descriptor(seen.get(0)).pictureId());
         assertThat(seen.get(1).rtp().marker()).isTrue();
     }
 
     private void film(LegId from, int ssrc, int firstSequence, int firstTimestamp, int keyFrame, int frames) {
         for (int n = 0; n < frames; n++) {
-            driver.rtp(from, frame(ssrc, firstSequence, firstTimestamp, n, n == keyFrame).bytes());
+            driver.rtp(
+                    from,
+                    frame(ssrc, firstSequence, firstTimestamp, n, n == keyFrame).bytes());
         }
     }
 
