@@ -1,9 +1,11 @@
 package org.raabta.signaling.api;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.raabta.signaling.consult.Rooms;
 import org.raabta.signaling.consult.Services;
 import org.raabta.signaling.http.GuessLimit;
@@ -29,6 +31,7 @@ public final class Api implements Handler {
     private final LegsApi legs;
     private final StaticFiles files;
     private final Settings.Consults settings;
+    private final Supplier<Map<String, Long>> drops;
     private final AtomicBoolean draining = new AtomicBoolean();
 
     /**
@@ -44,7 +47,15 @@ public final class Api implements Handler {
         }
     }
 
-    public Api(Settings settings, Rooms rooms, Services services, Identity identity, StaticFiles files) {
+    /** @param drops media packets dropped since the start, by reason */
+    public Api(
+            Settings settings,
+            Rooms rooms,
+            Services services,
+            Identity identity,
+            StaticFiles files,
+            Supplier<Map<String, Long>> drops) {
+        this.drops = drops;
         this.rooms = rooms;
         this.services = services;
         this.files = files;
@@ -141,7 +152,7 @@ public final class Api implements Handler {
                 yield now(Response.text(
                         200,
                         "text/plain; version=0.0.4; charset=utf-8",
-                        services.meters().text()));
+                        services.meters().text(drops.get())));
             }
             case "s" -> now(Problem.BAD_REQUEST.response("this address wants a WebSocket"));
             default -> notFound(request);

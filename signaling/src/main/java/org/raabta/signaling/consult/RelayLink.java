@@ -1,11 +1,9 @@
 package org.raabta.signaling.consult;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +39,6 @@ final class RelayLink {
     private final RelayControl relay;
     private final Sink sink;
     private final Map<LegId, LegSpec> legs = new LinkedHashMap<>();
-    private final Map<String, Long> counted = new HashMap<>();
     private @Nullable CallControl call;
     private boolean admitted;
 
@@ -59,7 +56,6 @@ final class RelayLink {
     CallControl call() {
         if (call == null) {
             call = relay.create(id, new Events(sink));
-            counted.clear();
             if (admitted) {
                 call.admit();
             }
@@ -126,19 +122,6 @@ final class RelayLink {
         return call == null
                 ? CompletableFuture.completedFuture(none)
                 : call.snapshot().exceptionally(gone -> none);
-    }
-
-    /** What was dropped since the last snapshot. */
-    Map<String, Long> newDrops(CallSnapshot snapshot) {
-        Map<String, Long> news = new TreeMap<>();
-        snapshot.drops().forEach((reason, packets) -> {
-            Long before = counted.put(reason, packets);
-            long difference = packets - (before == null ? 0 : before);
-            if (difference > 0) {
-                news.put(reason, difference);
-            }
-        });
-        return news;
     }
 
     private record Events(Sink sink) implements CallEvents {

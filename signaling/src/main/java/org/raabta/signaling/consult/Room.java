@@ -448,7 +448,6 @@ public final class Room {
         if (snapshot == null || closed) {
             return;
         }
-        relay.newDrops(snapshot).forEach(services.meters()::dropped);
         quality.figures(snapshot);
         ConsultState state = consult.view().state();
         if (state != ConsultState.WAITING && !state.admitted()) {

@@ -4,7 +4,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** All meters of one server. */
@@ -48,7 +47,6 @@ public final class Meters {
 
     private final Map<Gauge, LongAdder> gauges = adders(Gauge.class);
     private final Map<Counter, LongAdder> counters = adders(Counter.class);
-    private final Map<String, LongAdder> drops = new ConcurrentHashMap<>();
 
     public void add(Gauge gauge, long difference) {
         adder(gauges, gauge).add(difference);
@@ -56,11 +54,6 @@ public final class Meters {
 
     public void count(Counter counter) {
         adder(counters, counter).increment();
-    }
-
-    /** @param reason a name out of the relay's own list, so their number is bounded */
-    public void dropped(String reason, long packets) {
-        drops.computeIfAbsent(reason, key -> new LongAdder()).add(packets);
     }
 
     public long value(Gauge gauge) {
@@ -71,8 +64,12 @@ public final class Meters {
         return adder(counters, counter).sum();
     }
 
-    /** Prometheus text format 0.0.4. */
-    public String text() {
+    /**
+     * Prometheus text format 0.0.4.
+     *
+     * @param drops media packets dropped since the start, by the relay's reasons
+     */
+    public String text(Map<String, Long> drops) {
         StringBuilder out = new StringBuilder();
         for (Gauge gauge : Gauge.values()) {
             describe(out, gauge.name, gauge.help, "gauge");
@@ -86,7 +83,7 @@ public final class Meters {
         new TreeMap<>(drops).forEach((reason, packets) -> out.append("raabta_drops_total{reason=\"")
                 .append(reason.replaceAll("[^A-Za-z0-9_-]", "_"))
                 .append("\"} ")
-                .append(packets.sum())
+                .append(packets)
                 .append('\n'));
         return out.toString();
     }

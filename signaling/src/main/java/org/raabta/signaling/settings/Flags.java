@@ -3,6 +3,7 @@ package org.raabta.signaling.settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +25,9 @@ public record Flags(
     public static Flags parse(List<String> args) throws SettingsException {
         Flags flags = NONE;
         Set<String> seen = new HashSet<>();
-        for (int i = 0; i < args.size(); i++) {
-            String flag = args.get(i);
+        Iterator<String> words = args.iterator();
+        while (words.hasNext()) {
+            String flag = words.next();
             if (!seen.add(flag)) {
                 throw new SettingsException(flag + ": given twice");
             }
@@ -36,11 +38,10 @@ public record Flags(
             if (!Set.of("--config", "--data", "--http", "--https", "--media").contains(flag)) {
                 throw new SettingsException(flag + ": unknown flag");
             }
-            i++;
-            if (i == args.size()) {
+            if (!words.hasNext()) {
                 throw new SettingsException(flag + ": needs a value");
             }
-            flags = flags.with(flag, args.get(i));
+            flags = flags.with(flag, words.next());
         }
         return flags;
     }
