@@ -3,6 +3,7 @@ package org.raabta.signaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -272,7 +273,7 @@ class HttpContractTest {
     }
 
     private String raw(String request) throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", raabta.server.httpPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), raabta.server.httpPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             InputStream in = socket.getInputStream();

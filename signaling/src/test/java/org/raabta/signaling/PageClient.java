@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
+import org.jspecify.annotations.Nullable;
 import org.raabta.signaling.http.Json;
 
 /** A page as far as the control socket goes, by Jetty's client. */
@@ -22,7 +24,7 @@ public final class PageClient implements Session.Listener.AutoDemanding {
     private final BlockingQueue<JsonNode> inbox = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> closes = new LinkedBlockingQueue<>();
     private final List<JsonNode> seen = new ArrayList<>();
-    private Session session;
+    private @Nullable Session session;
 
     static PageClient open(WebSocketClient jetty, int port, String token, String instance) throws Exception {
         PageClient page = new PageClient();
@@ -35,7 +37,7 @@ public final class PageClient implements Session.Listener.AutoDemanding {
 
     void say(String json) throws Exception {
         Callback.Completable sent = new Callback.Completable();
-        session.sendText(json, sent);
+        session().sendText(json, sent);
         sent.get(WAIT_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -72,11 +74,11 @@ public final class PageClient implements Session.Listener.AutoDemanding {
 
     /** As a phone loses it: no good-bye. */
     void cut() {
-        session.disconnect();
+        session().disconnect();
     }
 
     Session session() {
-        return session;
+        return Objects.requireNonNull(session);
     }
 
     static WebSocketClient jetty() throws Exception {

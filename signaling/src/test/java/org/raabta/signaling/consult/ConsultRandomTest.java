@@ -29,7 +29,8 @@ class ConsultRandomTest {
     private static List<String> run(long seed) {
         Random random = new Random(seed);
         // Swarm: each run leaves some kinds of input out.
-        int switchedOff = random.nextInt(1 << 10) & random.nextInt(1 << 10);
+        int switchedOff = random.nextInt(1 << 10);
+        switchedOff &= random.nextInt(1 << 10);
         Consult consult = new Consult(T0.plus(Duration.ofHours(3)), random.nextBoolean(), Optional.empty(), T0);
         List<String> log = new ArrayList<>();
         Instant now = T0;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,7 +56,7 @@ class RoomTest {
     @BeforeEach
     void open() throws Exception {
         records = new Records(Database.embedded(data));
-        Instant at = now.get();
+        Instant at = now();
         records.create(new ConsultRow(
                         NUMBER,
                         Optional.of("Zainab"),
@@ -78,8 +79,12 @@ class RoomTest {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
+    private Instant now() {
+        return Objects.requireNonNull(now.get());
+    }
+
     private Rooms rooms() {
-        InstantSource clock = now::get;
+        InstantSource clock = this::now;
         return new Rooms(List.of(loop), new Services(relay, records, meters, clock));
     }
 
@@ -188,7 +193,7 @@ class RoomTest {
         Page patient = new Page();
         bothReady(patient);
         inRoom(room -> room.admit("doctor"));
-        now.set(now.get().plusSeconds(90));
+        now.set(now().plusSeconds(90));
         inRoom(room -> room.end(EndedBy.CLINIC));
         assertThat(patient.hear(Notice.Ended.class, notice -> true).by()).isEqualTo(EndedBy.CLINIC);
         assertThat(patient.closed.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.ENDED);
