@@ -22,6 +22,10 @@ class DtlsAssociationTest {
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final BlockingQueue<byte[]> toServer = new LinkedBlockingQueue<>();
     private final BlockingQueue<byte[]> toClient = new LinkedBlockingQueue<>();
+    /** What the server sends while {@link #withholding}: the network lost it. */
+    private final BlockingQueue<byte[]> withheld = new LinkedBlockingQueue<>();
+
+    private volatile boolean withholding;
     private final CompletableFuture<DtlsOutcome> outcome = new CompletableFuture<>();
     private final CompletableFuture<DTLSTransport> client = new CompletableFuture<>();
     private final DtlsIdentity clientIdentity;
@@ -30,7 +34,10 @@ class DtlsAssociationTest {
 
     DtlsAssociationTest() throws IOException {
         clientIdentity = DtlsIdentity.generate();
-        server = new DtlsAssociation(DtlsIdentity.generate(), toClient::add, outcome::complete);
+        server = new DtlsAssociation(
+                DtlsIdentity.generate(),
+                datagram -> (withholding ? withheld : toClient).add(datagram),
+                outcome::complete);
     }
 
     @AfterEach
@@ -69,15 +76,17 @@ class DtlsAssociationTest {
 
     @Test
     void aClientsShortTimerDoesNotDoubleOurFlight() throws Exception {
+        withholding = true;
         startBoth();
         byte[] hello = take(toServer);
         assertThat(server.offer(hello, RTT_NANOS, nowNanos)).isEqualTo(Offered.TAKEN);
-        take(toClient);
+        take(withheld);
         server.onSent(nowNanos);
 
         byte[] again = take(toServer); // the test client repeats after 250 ms
         assertThat(DtlsRecords.clientRandom(again)).isEqualTo(DtlsRecords.clientRandom(hello));
         assertThat(server.offer(again, RTT_NANOS, nowNanos + RTT_NANOS)).isEqualTo(Offered.REPEATED);
+        withholding = false;
         assertThat(server.offer(again, RTT_NANOS, nowNanos + 2 * RTT_NANOS))
                 .as("so late that ours must have been lost")
                 .isEqualTo(Offered.TAKEN);
