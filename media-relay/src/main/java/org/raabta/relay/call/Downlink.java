@@ -124,7 +124,7 @@ final class Downlink {
         out.sendRtp(leg, packet);
     }
 
-    /** Sends messages in as few datagrams as fit. */
+    /** Sends messages in as few datagrams as fit. Feedback may be padded and so ends one (RFC 3550, section 6.4.1). */
     void sendRtcp(List<RtcpMessage> messages, long nowNanos) {
         List<RtcpMessage> batch = new ArrayList<>(messages.size());
         int bytes = 0;
@@ -136,6 +136,11 @@ final class Downlink {
             }
             batch.add(message);
             bytes += message.length();
+            if (message instanceof TransportFeedback) {
+                sendDatagram(batch, bytes, nowNanos);
+                batch.clear();
+                bytes = 0;
+            }
         }
         if (bytes > 0) {
             sendDatagram(batch, bytes, nowNanos);
