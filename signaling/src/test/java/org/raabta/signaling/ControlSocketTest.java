@@ -72,8 +72,7 @@ class ControlSocketTest {
         assertThat(patient.hear("ended").path("by").asText()).isEqualTo("doctor");
         assertThat(patient.closed()).isEqualTo(4002);
         assertThat(doctor.closed()).isEqualTo(4002);
-        assertThatThrownBy(() -> page(consult.patientToken(), "AAAAAAAA"))
-                .hasStackTraceContaining("410");
+        assertThatThrownBy(() -> page(consult.patientToken(), "AAAAAAAA")).hasStackTraceContaining("410");
     }
 
     @Test
@@ -149,7 +148,8 @@ class ControlSocketTest {
         patient.hearState("waiting");
         patient.say("{\"t\":\"leave\"}");
         assertThat(patient.closed()).isEqualTo(1000);
-        assertThat(raabta.get("/api/consults/" + consult.id(), consult.doctorToken()).body())
+        assertThat(raabta.get("/api/consults/" + consult.id(), consult.doctorToken())
+                        .body())
                 .contains("\"state\":\"created\",\"legs\":[]");
         page(consult.patientToken(), "AAAAAAAA").hear("welcome");
     }

@@ -27,13 +27,12 @@ import org.raabta.signaling.sdp.SdpTest;
 /** The HTTP contract against a whole server, by the JDK's own client. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpContractTest {
-    @TempDir
     private Path data;
-
     private ServerFixture raabta;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path directory) throws Exception {
+        data = directory;
         raabta = ServerFixture.start(data);
     }
 
@@ -52,7 +51,8 @@ class HttpContractTest {
                 "/api/consults",
                 clinic(),
                 "application/json",
-                "{\"patientName\":\"Zainab\",\"language\":\"ur\",\"expiresAt\":\"" + Instant.now().plusSeconds(3600) + "\"}");
+                "{\"patientName\":\"Zainab\",\"language\":\"ur\",\"expiresAt\":\""
+                        + Instant.now().plusSeconds(3600) + "\"}");
         assertThat(created.statusCode()).isEqualTo(201);
         var json = org.raabta.signaling.http.Json.mapper().readTree(created.body());
         String id = json.path("id").asText();
@@ -74,13 +74,18 @@ class HttpContractTest {
         assertThat(joined.body()).contains("a=ice-lite", "a=setup:passive");
         String leg = joined.headers().firstValue("location").orElseThrow();
         assertThat(leg).startsWith("/api/legs/p-");
-        assertThat(raabta.get("/api/consults/" + id, clinic()).body()).contains("\"state\":\"waiting\"", "\"kind\":\"sdp\"");
+        assertThat(raabta.get("/api/consults/" + id, clinic()).body())
+                .contains("\"state\":\"waiting\"", "\"kind\":\"sdp\"");
 
-        assertThat(raabta.post("/api/consults/" + id + "/admit", doctor, "text/plain", "").statusCode()).isEqualTo(204);
+        assertThat(raabta.post("/api/consults/" + id + "/admit", doctor, "text/plain", "")
+                        .statusCode())
+                .isEqualTo(204);
         assertThat(raabta.get("/api/consults/" + id, clinic()).body()).contains("\"state\":\"reconnecting\"");
         legIsPatchedAndDeleted(leg, patient, doctor);
 
-        assertThat(raabta.post("/api/consults/" + id + "/end", doctor, "text/plain", "").statusCode()).isEqualTo(204);
+        assertThat(raabta.post("/api/consults/" + id + "/end", doctor, "text/plain", "")
+                        .statusCode())
+                .isEqualTo(204);
         assertThat(raabta.get("/api/consults/" + id, clinic()).body()).contains("\"state\":\"ended\"");
         problem(raabta.send(raabta.request("/api/links/" + patient)), 410, "consult-ended");
         problem(raabta.post("/api/legs", patient, "application/sdp", SdpTest.OFFER), 410, "consult-ended");
@@ -91,34 +96,50 @@ class HttpContractTest {
         var csv = raabta.get("/api/reports.csv?from=2026-01-01T00:00:00Z", clinic());
         assertThat(csv.headers().firstValue("content-type")).contains("text/csv; charset=utf-8");
         assertThat(csv.body()).startsWith("id,createdAt,").contains(id + ",");
-        assertThat(raabta.get("/api/reports.csv?to=2020-01-01T00:00:00Z", clinic()).body()).doesNotContain(id);
+        assertThat(raabta.get("/api/reports.csv?to=2020-01-01T00:00:00Z", clinic())
+                        .body())
+                .doesNotContain(id);
     }
 
     private void legIsPatchedAndDeleted(String leg, String patient, String doctor) throws Exception {
         var restart = raabta.send(raabta.request(leg)
                 .header("Authorization", "Bearer " + patient)
                 .header("Content-Type", "application/trickle-ice-sdpfrag")
-                .method("PATCH", HttpRequest.BodyPublishers.ofString("a=ice-ufrag:EsAw\r\na=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1\r\n")));
+                .method(
+                        "PATCH",
+                        HttpRequest.BodyPublishers.ofString(
+                                "a=ice-ufrag:EsAw\r\na=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1\r\n")));
         assertThat(restart.statusCode()).isEqualTo(200);
         assertThat(restart.body()).containsPattern("a=ice-ufrag:[A-Za-z0-9+/]{8}01\r\n");
         var candidates = raabta.send(raabta.request(leg)
                 .header("Authorization", "Bearer " + patient)
                 .header("Content-Type", "application/trickle-ice-sdpfrag")
-                .method("PATCH", HttpRequest.BodyPublishers.ofString("a=mid:0\r\na=candidate:1 1 udp 1 1.2.3.4 5 typ host\r\n")));
+                .method(
+                        "PATCH",
+                        HttpRequest.BodyPublishers.ofString(
+                                "a=mid:0\r\na=candidate:1 1 udp 1 1.2.3.4 5 typ host\r\n")));
         assertThat(candidates.statusCode()).isEqualTo(204);
-        problem(raabta.send(raabta.request(leg).header("Authorization", "Bearer " + doctor).DELETE()), 403, "wrong-role");
-        assertThat(raabta.send(raabta.request(leg).header("Authorization", "Bearer " + patient).DELETE())
+        problem(
+                raabta.send(raabta.request(leg)
+                        .header("Authorization", "Bearer " + doctor)
+                        .DELETE()),
+                403,
+                "wrong-role");
+        assertThat(raabta.send(raabta.request(leg)
+                                .header("Authorization", "Bearer " + patient)
+                                .DELETE())
                         .statusCode())
                 .isEqualTo(204);
-        problem(raabta.send(raabta.request(leg).header("Authorization", "Bearer " + patient).DELETE()), 404, "not-found");
+        problem(
+                raabta.send(raabta.request(leg)
+                        .header("Authorization", "Bearer " + patient)
+                        .DELETE()),
+                404,
+                "not-found");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"patientName":7}                 | patientName: wrong type
                     {"patientName":{}}                | patientName: wrong type
                     {"patientName":" "}               | patientName: 1 to 100
@@ -160,7 +181,8 @@ class HttpContractTest {
     @Test
     void expiredAndUninvitedTokens() throws Exception {
         byte[] key = Base64.getUrlDecoder()
-                .decode(java.nio.file.Files.readString(data.resolve("token.key")).strip());
+                .decode(java.nio.file.Files.readString(data.resolve("token.key"))
+                        .strip());
         Tokens tokens = new Tokens(key);
         var consult = raabta.create();
         long number = Long.parseLong(consult.id(), 36);
@@ -178,9 +200,13 @@ class HttpContractTest {
         var consult = raabta.create();
         problem(raabta.post("/api/legs", consult.patientToken(), "application/json", "{}"), 415, "unsupported-type");
         problem(raabta.post("/api/legs", consult.patientToken(), "application/sdp", "junk"), 422, "bad-sdp");
-        problem(raabta.post("/api/legs", consult.patientToken(), "application/sdp", "v".repeat(70_000)), 413, "too-large");
         problem(
-                raabta.post("/api/legs", consult.patientToken(), "application/sdp", SdpTest.OFFER.replace("opus", "speex")),
+                raabta.post("/api/legs", consult.patientToken(), "application/sdp", "v".repeat(70_000)),
+                413,
+                "too-large");
+        problem(
+                raabta.post(
+                        "/api/legs", consult.patientToken(), "application/sdp", SdpTest.OFFER.replace("opus", "speex")),
                 422,
                 "bad-sdp");
     }
@@ -226,10 +252,7 @@ class HttpContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     GARBAGE\\r\\n\\r\\n                                  | 400
                     GET / HTTP/1.1\\r\\nno colon here\\r\\n\\r\\n        | 400
                     GET /%zz HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n | 404
@@ -242,7 +265,8 @@ class HttpContractTest {
 
     @Test
     void overlongHeadersAndLines() throws Exception {
-        assertThat(raw("GET /" + "x".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 414 ");
+        assertThat(raw("GET /" + "x".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 414 ");
         assertThat(raw("GET / HTTP/1.1\r\nHost: x\r\nX-A: " + "x".repeat(30_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431 ");
     }

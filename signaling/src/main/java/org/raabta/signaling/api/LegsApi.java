@@ -5,8 +5,8 @@ import java.util.concurrent.CompletionStage;
 import org.raabta.relay.control.Fingerprint;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.MediaAddress;
-import org.raabta.signaling.consult.Room;
 import org.raabta.signaling.consult.Rooms;
+import org.raabta.signaling.consult.StandardLeg;
 import org.raabta.signaling.http.Problem;
 import org.raabta.signaling.http.Request;
 import org.raabta.signaling.http.Response;
@@ -50,10 +50,10 @@ final class LegsApi {
                     return room.openStandard(
                             instance,
                             token.role(),
-                            new Room.Joined(offer.transport(), offer.media(), offer.sendsVideo()));
+                            new StandardLeg.Joined(offer.transport(), offer.media(), offer.sendsVideo()));
                 })
-                .thenApply(address -> created(
-                        leg, offer, instance, address.orElseThrow(() -> Problem.LINK_UNKNOWN.exception(""))));
+                .thenApply(address ->
+                        created(leg, offer, instance, address.orElseThrow(() -> Problem.LINK_UNKNOWN.exception(""))));
     }
 
     private Response created(LegId leg, SdpOffer offer, Instance instance, MediaAddress address) {
@@ -80,11 +80,10 @@ final class LegsApi {
                         }
                         return Response.empty(204);
                     }
-                    return room.restartIce(leg, fragment.get().ufrag(), fragment.get().password())
+                    return room.restartIce(
+                                    leg, fragment.get().ufrag(), fragment.get().password())
                             .map(next -> Response.text(
-                                    200,
-                                    FRAGMENT,
-                                    SdpAnswer.fragment(new SdpFragment(next.ufrag(), next.password()))))
+                                    200, FRAGMENT, SdpAnswer.fragment(new SdpFragment(next.ufrag(), next.password()))))
                             .orElseThrow(() -> Problem.NOT_FOUND.exception("no such leg"));
                 })
                 .thenApply(answer -> answer.orElseThrow(() -> Problem.LINK_UNKNOWN.exception("")));

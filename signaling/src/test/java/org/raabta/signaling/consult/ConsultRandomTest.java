@@ -62,9 +62,10 @@ class ConsultRandomTest {
             case 6 -> consult.disconnected(leg, random.nextInt(3) == 0, now);
             case 7 -> consult.admit(now);
             case 8 -> consult.leave(leg, now);
-            default -> random.nextInt(150) == 0
-                    ? consult.end(EndedBy.DOCTOR, now)
-                    : consult.camera(leg, random.nextBoolean(), now);
+            default ->
+                random.nextInt(150) == 0
+                        ? consult.end(EndedBy.DOCTOR, now)
+                        : consult.camera(leg, random.nextBoolean(), now);
         };
     }
 
@@ -85,7 +86,9 @@ class ConsultRandomTest {
                 .ifPresent(deadline -> assertThat(deadline.at())
                         .as("%s: %s is not in the past", where, deadline)
                         .isAfter(now));
-        assertThat(consult.nextDeadline().isPresent()).as(where).isEqualTo(!view.state().over());
+        assertThat(consult.nextDeadline().isPresent())
+                .as(where)
+                .isEqualTo(!view.state().over());
         Set<String> places = new HashSet<>();
         for (ConsultView.LegView leg : view.legs()) {
             assertThat(places.add(leg.role() + " " + leg.kind()))
@@ -96,9 +99,8 @@ class ConsultRandomTest {
             for (Role role : List.of(Role.PATIENT, Role.DOCTOR)) {
                 assertThat(view.legs())
                         .as("%s: a call has a whole %s", where, role)
-                        .anyMatch(leg -> leg.role() == role
-                                && leg.connected()
-                                && (leg.socket() || leg.kind() == LegKind.SDP));
+                        .anyMatch(leg ->
+                                leg.role() == role && leg.connected() && (leg.socket() || leg.kind() == LegKind.SDP));
             }
         }
         assertThat(view.since()).as(where).isBeforeOrEqualTo(now);

@@ -85,7 +85,9 @@ class ConsultTest {
         assertThat(outputs).contains(new ConsultOutput.Replaced(PATIENT, PATIENT2));
         assertThat(consult.knows(PATIENT)).isFalse();
         assertThat(state()).isEqualTo(ConsultState.RECONNECTING);
-        assertThat(consult.connected(PATIENT, at(11))).as("late news of the old leg").isEmpty();
+        assertThat(consult.connected(PATIENT, at(11)))
+                .as("late news of the old leg")
+                .isEmpty();
         consult.connected(PATIENT2, at(12));
         assertThat(state()).isEqualTo(ConsultState.CALL);
     }
@@ -114,8 +116,7 @@ class ConsultTest {
         consult.onDeadline(at(10 + 1200));
         assertThat(consult.knows(PATIENT)).isTrue();
         consult.disconnected(PATIENT, false, at(1300));
-        assertThat(consult.onDeadline(at(1300).plus(Consult.KEPT_AWAY)))
-                .contains(new ConsultOutput.Forgotten(PATIENT));
+        assertThat(consult.onDeadline(at(1300).plus(Consult.KEPT_AWAY))).contains(new ConsultOutput.Forgotten(PATIENT));
     }
 
     @Test

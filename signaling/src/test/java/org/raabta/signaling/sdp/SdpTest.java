@@ -18,8 +18,7 @@ public class SdpTest {
             "AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89";
 
     /** In the shape of a browser's offer: audio with RED, video with several codecs, a data channel. */
-    public static final String OFFER =
-            """
+    public static final String OFFER = """
             v=0
             o=- 4611731400430051336 2 IN IP4 127.0.0.1
             s=-
@@ -69,9 +68,7 @@ public class SdpTest {
             c=IN IP4 0.0.0.0
             a=mid:2
             a=sctp-port:5000
-            """
-                    .formatted(FINGERPRINT, FINGERPRINT)
-                    .replace("\n", "\r\n");
+            """.formatted(FINGERPRINT, FINGERPRINT).replace("\n", "\r\n");
 
     private static final SdpAnswer.Server SERVER = new SdpAnswer.Server(
             new Instance("EAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAA"),
@@ -118,10 +115,13 @@ public class SdpTest {
         String audio = answer.substring(answer.indexOf("m=audio"), answer.indexOf("m=video"));
         String video = answer.substring(answer.indexOf("m=video"), answer.indexOf("m=application"));
         assertThat(audio).contains("a=sendrecv");
-        assertThat(video).as("the client only sends, so we only receive").contains("a=recvonly").doesNotContain("a=msid");
+        assertThat(video)
+                .as("the client only sends, so we only receive")
+                .contains("a=recvonly")
+                .doesNotContain("a=msid");
         assertThat(SdpOffer.parse(OFFER.replace("a=sendonly", "a=sendrecv")))
-                .satisfies(offer -> assertThat(SdpAnswer.write(offer, SERVER))
-                        .contains("a=ssrc-group:FID 1380057089 1380057090"));
+                .satisfies(offer ->
+                        assertThat(SdpAnswer.write(offer, SERVER)).contains("a=ssrc-group:FID 1380057089 1380057090"));
     }
 
     @Test
@@ -145,10 +145,7 @@ public class SdpTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     a=setup:actpass       | a=setup:passive      | a=setup must be
                     opus/48000/2          | speex/8000           | needs one m=audio
                     a=ice-ufrag:Kf2a      | a=ice-ufrag:x        | needs a=ice-ufrag

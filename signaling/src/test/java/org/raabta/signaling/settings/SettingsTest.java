@@ -18,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
-    private static final String EVERY_KEY =
-            """
+    private static final String EVERY_KEY = """
             data = /tmp/somewhere
             public-url = "https://clinic.example"
             http.listen = "0.0.0.0:80"
@@ -69,7 +68,8 @@ class SettingsTest {
     @Test
     void everyKeyIsDocumentedAndNoOther() throws Exception {
         Path doc = Path.of("..", "docs", "settings.md");
-        Matcher rows = Pattern.compile("^\\| `([a-z.-]+)` \\|", Pattern.MULTILINE).matcher(Files.readString(doc));
+        Matcher rows =
+                Pattern.compile("^\\| `([a-z.-]+)` \\|", Pattern.MULTILINE).matcher(Files.readString(doc));
         Set<String> documented = new TreeSet<>();
         while (rows.find()) {
             documented.add(rows.group(1));
@@ -78,10 +78,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     htp.listen = "a:1"                | htp: unknown key
                     http.port = 80                    | http.port: unknown key
                     http.listen = "nowhere"           | http.listen: needs HOST:PORT
@@ -118,7 +115,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--what,--what: unknown flag", "--http,--http: needs a value", "--config nowhere.conf,--config: cannot"})
+    @CsvSource({"--what,--what: unknown flag", "--http,--http: needs a value", "--config nowhere.conf,--config: cannot"
+    })
     void wrongFlagsAreRefusedByName(String line, String message) {
         assertThatThrownBy(() -> SettingsReader.read(Flags.parse(List.of(line.split(" ")))))
                 .isInstanceOf(SettingsException.class)

@@ -13,8 +13,9 @@ import org.raabta.relay.control.Role;
 
 class PageMessageParserTest {
     private static final String FP = "A".repeat(43);
-    private static final String OFFER = "{\"t\":\"offer\",\"gen\":1,\"u\":\"Kf2a\",\"p\":\"abcdefghijklmnopqrstuvwx\",\"fp\":\"" + FP
-            + "\",\"a\":{\"opus\":111,\"red\":63},\"v\":{\"vp8\":96,\"rtx\":97},\"x\":{\"mid\":4,\"tcc\":3}}";
+    private static final String OFFER =
+            "{\"t\":\"offer\",\"gen\":1,\"u\":\"Kf2a\",\"p\":\"abcdefghijklmnopqrstuvwx\",\"fp\":\"" + FP
+                    + "\",\"a\":{\"opus\":111,\"red\":63},\"v\":{\"vp8\":96,\"rtx\":97},\"x\":{\"mid\":4,\"tcc\":3}}";
 
     @Test
     void messagesOfTheProtocol() throws BadMessageException {
@@ -40,8 +41,8 @@ class PageMessageParserTest {
                         Optional.of(new MediaDescription.Video(96, 97)),
                         new MediaDescription.Extensions(4, 3)));
         assertThat(full.transport().sha256Fingerprint().base64Url()).isEqualTo(FP);
-        PageMessage.Offer least = (PageMessage.Offer) PageMessageParser.parse(OFFER.substring(0, OFFER.indexOf(",\"a\":"))
-                + ",\"a\":{\"opus\":109}}");
+        PageMessage.Offer least = (PageMessage.Offer)
+                PageMessageParser.parse(OFFER.substring(0, OFFER.indexOf(",\"a\":")) + ",\"a\":{\"opus\":109}}");
         assertThat(least.media())
                 .isEqualTo(new MediaDescription(
                         new MediaDescription.Audio(109, MediaDescription.NONE),
@@ -50,11 +51,7 @@ class PageMessageParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     "gen":1      | "gen":-1       | offer: gen must be
                     "gen":1      | "gen":1296     | offer: gen must be
                     "gen":1      | "gen":"1"      | offer: gen must be
