@@ -1,6 +1,7 @@
 // The doctor's console: events in, state on, and the few effects that follow from a change.
 import { byId, onceLoaded } from '../shared/dom';
 import { browserCan } from '../shared/media';
+import { roleOf, tokenOf } from '../shared/link';
 import { OwnMedia } from '../shared/own';
 import { Player } from '../shared/player';
 import { carriesVideo, type PageMessage } from '../shared/protocol';
@@ -15,7 +16,7 @@ const CLOCK_EVERY_MS = 10_000;
 // One press of "end" is enough, and one press by mistake can be taken back for this long.
 const END_AFTER_MS = 4_000;
 
-const token = location.pathname.split('/').pop() ?? '';
+const token = tokenOf(location.pathname);
 let state = initial;
 let joined = false;
 let endTimer: ReturnType<typeof setTimeout> | undefined;
@@ -145,6 +146,10 @@ byId('action').onclick = () => location.reload();
 function begin(): void {
   if (!browserCan()) {
     dispatch({ e: 'unsupported' });
+    return;
+  }
+  if (roleOf(token) !== 'doctor') {
+    dispatch({ e: 'refused', why: 'link-unknown' });
     return;
   }
   session.start();

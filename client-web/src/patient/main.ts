@@ -2,6 +2,7 @@
 import { byId, onceLoaded } from '../shared/dom';
 import { browserCan, microphoneRefused } from '../shared/media';
 import { forget, recall, remember } from '../shared/memory';
+import { roleOf, tokenOf } from '../shared/link';
 import { OwnMedia } from '../shared/own';
 import { Player } from '../shared/player';
 import { carriesVideo } from '../shared/protocol';
@@ -13,7 +14,7 @@ import { render } from './view';
 // Some in-app browsers never settle the question for the microphone, neither yes nor no.
 const MICROPHONE_WITHIN_MS = 40_000;
 
-const token = location.pathname.split('/').pop() ?? '';
+const token = tokenOf(location.pathname);
 let state = initial;
 
 const own = new OwnMedia(() => dispatch({ e: 'own', microphone: own.microphone, camera: own.camera }));
@@ -124,6 +125,10 @@ async function begin(): Promise<void> {
   if (!browserCan()) {
     dispatch({ e: 'join', voiceOnly: false });
     dispatch({ e: 'microphone', problem: 'unsupported' });
+    return;
+  }
+  if (roleOf(token) !== 'patient') {
+    dispatch({ e: 'refused', why: 'link-unknown' });
     return;
   }
   session.start();

@@ -219,8 +219,7 @@ public final class Server implements AutoCloseable {
         return TlsIdentity.made(settings.data(), List.copyOf(hosts));
     }
 
-    private static RelaySettings relaySettings(Settings settings, String advertised, int httpsPort)
-            throws IOException {
+    private static RelaySettings relaySettings(Settings settings, String advertised, int httpsPort) throws IOException {
         boolean own = OwnAddress.is(advertised);
         // Behind an address translation the advertised address is nobody's here: then all addresses are bound.
         String bind = settings.media().bind().orElse(own ? advertised : "0.0.0.0");

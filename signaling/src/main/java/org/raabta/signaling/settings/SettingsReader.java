@@ -80,8 +80,8 @@ public final class SettingsReader {
             throw new SettingsException(
                     (key.isPresent() ? "https.certificate" : "https.key") + ": certificate and key go together");
         }
-        HostPort media =
-                flags.media().orElse(value("media.advertise", new HostPort(Settings.Media.AUTO, 9000), HostPort::parse));
+        HostPort media = flags.media()
+                .orElse(value("media.advertise", new HostPort(Settings.Media.AUTO, 9000), HostPort::parse));
         return new Settings(
                 data,
                 publicUrl,
