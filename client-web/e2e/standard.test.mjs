@@ -46,8 +46,8 @@ test("the doctor's browser is heard by a bot", async () => {
     assert.ok(!bot.lines.some(line => line.t === 'heard'), 'nobody is heard before the doctor admits');
     await press(doctor, 'admit');
     await untilState(doctor, 'call');
-    const heard = await bot.says('that it hears 700 Hz', line => line.t === 'heard' && line.hz === 700);
-    assert.ok(heard.share > 0.5);
+    // A window in which the beep begins or ends holds less of it: one of the others is meant.
+    await bot.says('that it hears 700 Hz', line => line.t === 'heard' && line.hz === 700 && line.share > 0.5);
     await bot.leave();
   } finally {
     await bot.end();
