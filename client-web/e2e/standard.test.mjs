@@ -27,7 +27,7 @@ test("a bot's tone is heard in the doctor's browser", async () => {
     await hears(doctor, 995);
     const legs = (await server.consultState(consult.id)).legs;
     assert.deepEqual(legs.map(leg => `${leg.role} ${leg.kind}`).sort(), ['doctor web', 'patient sdp']);
-    await bot.leave();
+    assert.equal(await bot.leave(), 0);
     assert.ok(bot.lines.some(line => line.t === 'left'));
     await untilState(doctor, 'reconnecting');
   } finally {
@@ -46,9 +46,9 @@ test("the doctor's browser is heard by a bot", async () => {
     assert.ok(!bot.lines.some(line => line.t === 'heard'), 'nobody is heard before the doctor admits');
     await press(doctor, 'admit');
     await untilState(doctor, 'call');
-    const heard = await bot.says('that it hears 700 Hz', line => line.t === 'heard' && line.hz === 700);
-    assert.ok(heard.share > 0.5);
-    await bot.leave();
+    // A window in which the beep begins or ends holds less of it: one of the others is meant.
+    await bot.says('that it hears 700 Hz', line => line.t === 'heard' && line.hz === 700 && line.share > 0.5);
+    assert.equal(await bot.leave(), 0);
   } finally {
     await bot.end();
     await doctors.remove();

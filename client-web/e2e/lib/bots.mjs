@@ -22,6 +22,8 @@ export function startBot(which, { server, token, tone }) {
       if (line.startsWith('{')) lines.push(JSON.parse(line));
     },
   });
+  let drained = false;
+  child.once('close', () => (drained = true));
   return {
     lines,
     async says(what, wanted, options) {
@@ -36,10 +38,11 @@ export function startBot(which, { server, token, tone }) {
         options,
       );
     },
-    /** Asks it to leave, and waits until it has. */
+    /** Asks it to leave, and waits until it has ended and all that it said has been read; answers its exit status. */
     async leave() {
       child.stdin.end();
-      await until(`${which} to end`, () => child.exitCode !== null, { seconds: 15 });
+      await until(`${which} to end`, () => drained, { seconds: 15 });
+      return child.exitCode;
     },
     end: () => group.end(),
   };

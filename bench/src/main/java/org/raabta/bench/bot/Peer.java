@@ -83,13 +83,14 @@ final class Peer {
     }
 
     private void leave(LegsClient client, LegsClient.Joined joined) {
-        connection.close();
+        // Before the connection closes: a leg whose far end said goodbye in DTLS may be gone already (404).
         try {
             client.leave(joined.location());
             lines.say(Map.of("t", "left"));
         } catch (Exception e) {
             lines.say(Map.of("t", "failed", "why", String.valueOf(e.getMessage())));
         }
+        connection.close();
     }
 
     private void applyDirection() {

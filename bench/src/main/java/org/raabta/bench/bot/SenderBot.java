@@ -51,7 +51,8 @@ public final class SenderBot {
         peer.awaitConnected();
         lines.say(Map.of("t", "sending", "hz", options.hz()));
         lines.awaitEnd();
-        pacer.shutdownNow();
+        pacer.shutdown();
+        pacer.awaitTermination(1, TimeUnit.SECONDS); // a frame is not pushed into a connection that closes
         leave.run();
     }
 }
