@@ -1,6 +1,6 @@
 // The patient page: events in, state on, and the few effects that follow from a change.
 import { byId, onceLoaded } from '../shared/dom';
-import { browserCan, microphoneRefused } from '../shared/media';
+import { browserCan, microphonePermission } from '../shared/media';
 import { forget, recall, remember } from '../shared/memory';
 import { roleOf, tokenOf } from '../shared/link';
 import { OwnMedia } from '../shared/own';
@@ -27,7 +27,10 @@ const player = new Player(
 );
 
 const session = new Session(token, {
-  on: event => dispatch(event),
+  on: event => {
+    dispatch(event);
+    if (event.e === 'server' && event.m.t === 'welcome') void rejoin();
+  },
   tracks: (audio, video) => {
     player.attach(audio, video);
     if (admitted(state)) player.play();
@@ -91,6 +94,12 @@ async function join(voiceOnly: boolean): Promise<void> {
   dispatch({ e: 'microphone', problem });
 }
 
+/** The doctor has let this patient in already, and the page is new (a dead battery, another phone): no tap is needed. */
+async function rejoin(): Promise<void> {
+  if (state.consult !== 'call' && state.consult !== 'reconnecting') return;
+  if ((await microphonePermission()) === 'granted' && state.presence === 'new') await join(false);
+}
+
 function leave(): void {
   session.send({ t: 'leave' });
   session.stop();
@@ -133,7 +142,7 @@ async function begin(): Promise<void> {
   }
   session.start();
   const { joined, voiceOnly } = recall(token);
-  if (joined && !(await microphoneRefused())) await join(voiceOnly ?? false);
+  if (joined && (await microphonePermission()) !== 'denied') await join(voiceOnly ?? false);
 }
 
 render(state, undefined);

@@ -46,12 +46,12 @@ export async function askCamera(): Promise<MediaResult> {
   return 'problem' in wanted && wanted.problem === 'missing' ? ask({ video: true }) : wanted;
 }
 
-/** Whether the person has said no for good; then asking again would only fail without a dialog. */
-export async function microphoneRefused(): Promise<boolean> {
+/** What the browser would do if it were asked for the microphone: `prompt` also where it does not tell. */
+export async function microphonePermission(): Promise<PermissionState> {
   try {
-    return (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state === 'denied';
+    return (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state;
   } catch {
-    return false; // not every browser knows this permission by name
+    return 'prompt'; // not every browser knows this permission by name
   }
 }
 

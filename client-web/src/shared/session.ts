@@ -8,6 +8,8 @@ import { Transport, type MediaState } from './transport';
 /** Why the server does not take this link. */
 export type Refusal = 'link-unknown' | 'link-expired' | 'consult-ended';
 
+const REFUSALS: readonly Refusal[] = ['link-unknown', 'link-expired', 'consult-ended'];
+
 export type SessionEvent =
   | { readonly e: 'server'; readonly m: ServerMessage }
   | { readonly e: 'socket'; readonly open: boolean }
@@ -173,9 +175,9 @@ export class Session {
     let why: Refusal | undefined;
     try {
       const response = await fetch(`/api/links/${this.token}`, { cache: 'no-store' });
-      if (response.status === 401 || response.status === 404) why = 'link-unknown';
-      if (response.status === 410)
-        why = (await response.text()).includes('consult-ended') ? 'consult-ended' : 'link-expired';
+      // The status alone proves nothing: hotspots and proxies answer in the server's place.
+      const said = response.ok ? '' : await response.text();
+      why = REFUSALS.find(refusal => said.includes(`urn:raabta:problem:${refusal}`));
     } catch {
       this.owner.on({ e: 'unreachable' });
       return;

@@ -300,7 +300,7 @@ public final class Consult {
         }
 
         boolean whole() {
-            return connected && (socket || kind != LegKind.WEB);
+            return waitingSince != null && connected && (socket || kind != LegKind.WEB);
         }
 
         ConsultView.LegView view() {

@@ -1,9 +1,12 @@
 package org.raabta.signaling.consult;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.LegSpec;
 import org.raabta.relay.control.LocalIce;
+import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.RelayControl;
 import org.raabta.relay.control.Role;
 
@@ -26,6 +30,11 @@ final class RelayLink {
     private final RelayControl relay;
     private final CallEvents events;
     private final Map<LegId, LegSpec> legs = new LinkedHashMap<>();
+    /** Legs whose person is here. */
+    private final Set<LegId> here = new HashSet<>();
+    /** What was negotiated with the others. */
+    private final Map<LegId, MediaDescription> held = new HashMap<>();
+
     private @Nullable CallControl call;
     private boolean admitted;
 
@@ -58,15 +67,42 @@ final class RelayLink {
         legs.put(leg, spec);
     }
 
+    /**
+     * What was negotiated with the leg. The relay hears of it when the person is here: a page that is open and that nobody
+     * has tapped pays for no media.
+     */
+    void describe(LegId leg, MediaDescription media) {
+        if (here.contains(leg)) {
+            call().setMedia(leg, media);
+        } else {
+            held.put(leg, media);
+        }
+    }
+
+    /** The leg's person is here and ready. */
+    void here(LegId leg) {
+        here.add(leg);
+        MediaDescription media = held.remove(leg);
+        if (media != null) {
+            call().setMedia(leg, media);
+        }
+    }
+
     /** The relay itself has replaced the leg. */
     void replaced(LegId leg) {
-        legs.remove(leg);
+        forget(leg);
     }
 
     void removeLeg(LegId leg) {
-        if (legs.remove(leg) != null && call != null) {
+        if (forget(leg) && call != null) {
             call.removeLeg(leg);
         }
+    }
+
+    private boolean forget(LegId leg) {
+        here.remove(leg);
+        held.remove(leg);
+        return legs.remove(leg) != null;
     }
 
     void admit() {
@@ -102,6 +138,8 @@ final class RelayLink {
             call = null;
         }
         legs.clear();
+        here.clear();
+        held.clear();
     }
 
     /** Empty if there is no call. */

@@ -154,7 +154,8 @@ public final class Room {
         addLeg(leg, role, LegKind.SDP, instance);
         standard.put(leg, new StandardLeg(instance, joined.transport().sha256Fingerprint()));
         relay.call().setTransport(leg, joined.transport());
-        relay.call().setMedia(leg, joined.media());
+        relay.describe(leg, joined.media());
+        relay.here(leg);
         relay.call().setCamera(leg, joined.camera());
         audit(role.label(), "joined", leg);
         carryOut(consult.open(leg, role, LegKind.SDP, now()));
@@ -193,7 +194,7 @@ public final class Room {
 
     public void offer(LegId leg, int generation, RemoteTransport transport, MediaDescription media) {
         relay.call().setTransport(leg, transport);
-        relay.call().setMedia(leg, media);
+        relay.describe(leg, media);
         seats.send(leg, new Notice.Answer(generation));
         carryOut(consult.signaled(leg, now()));
     }
@@ -201,6 +202,7 @@ public final class Room {
     public void join(LegId leg, Role role, boolean camera, boolean voiceOnly) {
         relay.call().setCamera(leg, camera);
         relay.call().setVoiceOnly(leg, voiceOnly);
+        relay.here(leg);
         audit(role.label(), "joined", leg);
         carryOut(consult.join(leg, camera, now()));
     }

@@ -100,8 +100,10 @@ class ConsultRandomTest {
             for (Role role : List.of(Role.PATIENT, Role.DOCTOR)) {
                 assertThat(view.legs())
                         .as("%s: a call has a whole %s", where, role)
-                        .anyMatch(leg ->
-                                leg.role() == role && leg.connected() && (leg.socket() || leg.kind() == LegKind.SDP));
+                        .anyMatch(leg -> leg.role() == role
+                                && leg.waitingSince().isPresent()
+                                && leg.connected()
+                                && (leg.socket() || leg.kind() == LegKind.SDP));
             }
         }
         assertThat(view.since()).as(where).isBeforeOrEqualTo(now);

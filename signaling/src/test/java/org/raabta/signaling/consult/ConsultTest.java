@@ -89,6 +89,8 @@ class ConsultTest {
                 .as("late news of the old leg")
                 .isEmpty();
         consult.connected(PATIENT2, at(12));
+        assertThat(state()).as("nobody has tapped it yet").isEqualTo(ConsultState.RECONNECTING);
+        consult.join(PATIENT2, true, at(13));
         assertThat(state()).isEqualTo(ConsultState.CALL);
     }
 
@@ -135,6 +137,7 @@ class ConsultTest {
         assertThat(state()).isEqualTo(ConsultState.RECONNECTING);
         consult.open(PATIENT, Role.PATIENT, LegKind.WEB, at(20));
         consult.connected(PATIENT, at(21));
+        consult.join(PATIENT, true, at(22));
         assertThat(state()).isEqualTo(ConsultState.CALL);
     }
 
@@ -176,6 +179,8 @@ class ConsultTest {
         again.open(DOCTOR, Role.DOCTOR, LegKind.WEB, at(101));
         again.connected(PATIENT, at(102));
         again.connected(DOCTOR, at(103));
+        again.join(PATIENT, true, at(104));
+        again.join(DOCTOR, true, at(104));
         assertThat(again.view().state()).isEqualTo(ConsultState.CALL);
     }
 }

@@ -25,7 +25,10 @@ import org.raabta.adapter.Reason;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.DisconnectReason;
+import org.raabta.relay.control.Fingerprint;
 import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.Role;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.metrics.Meters;
@@ -117,6 +120,25 @@ class RoomTest {
         relay.newest().legConnected(P);
         relay.newest().legConnected(D);
         return doctor;
+    }
+
+    @Test
+    void anOpenPageThatNobodyHasTappedPaysForNoMedia() throws Exception {
+        RemoteTransport transport = new RemoteTransport("ufra", "p".repeat(22), new Fingerprint("ab".repeat(32)));
+        MediaDescription media = new MediaDescription(
+                new MediaDescription.Audio(111, MediaDescription.NONE),
+                Optional.empty(),
+                new MediaDescription.Extensions(MediaDescription.NONE, MediaDescription.NONE));
+        Page patient = new Page();
+        inRoom(room -> {
+            room.openPage(patient, PATIENT, Role.PATIENT);
+            room.offer(P, 0, transport, media);
+        });
+        assertThat(relay.told).contains("setTransport ufra").doesNotContain("setMedia");
+        inRoom(room -> room.join(P, Role.PATIENT, true, false));
+        assertThat(relay.told).containsOnlyOnce("setMedia");
+        inRoom(room -> room.offer(P, 1, transport, media));
+        assertThat(relay.told.stream().filter("setMedia"::equals)).hasSize(2);
     }
 
     @Test
