@@ -1,7 +1,6 @@
 package org.raabta.signaling.http;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -9,10 +8,13 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.concurrent.TimeUnit;
 
 /** Netty's aggregator, but what is too large gets problem details. */
 @SuppressWarnings("FutureReturnValueIgnored") // a channel that is gone has nobody to tell
 final class BodyCollector extends HttpObjectAggregator {
+    private static final long LINGER_MS = 2_000;
+
     private final RequestHandler.Wire wire;
 
     BodyCollector(int maxBytes, RequestHandler.Wire wire) {
@@ -32,7 +34,11 @@ final class BodyCollector extends HttpObjectAggregator {
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, problem.body().length);
         if (wire == RequestHandler.Wire.HTTP_1) {
             answer.headers().set(HttpHeaderNames.CONNECTION, "close");
-            ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+            // Not at once: closing on a peer that still sends is a reset, and that takes the answer away from it
+            // (RFC 9112, section 9.6). What still comes is dropped.
+            ctx.writeAndFlush(answer)
+                    .addListener(
+                            written -> ctx.executor().schedule(() -> ctx.close(), LINGER_MS, TimeUnit.MILLISECONDS));
         } else {
             // The rest of the body is dropped as it comes, within the stream's deadline: clients take a reset of the
             // stream for a failure and never look at the answer.
