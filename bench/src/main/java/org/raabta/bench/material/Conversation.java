@@ -104,7 +104,7 @@ public final class Conversation {
             Map<Voice, Recording> tracks = new EnumMap<>(Voice.class);
             Map<Voice, SpeechActivity> speech = new EnumMap<>(Voice.class);
             for (Voice voice : Voice.values()) {
-                Random room = new Random(seed * 31 + voice.ordinal());
+                Random room = new Random(voice.seed(seed));
                 float[] track = requireNonNull(samples.get(voice));
                 for (int i = 0; i < track.length; i++) {
                     track[i] += (float) (ROOM_LEVEL * room.nextGaussian());

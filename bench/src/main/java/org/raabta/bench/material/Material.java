@@ -37,7 +37,7 @@ public final class Material {
             WavFile.write(microphone, conversation.track(voice));
             microphones.put(voice, microphone);
             Path camera = directory.resolve(name + ".mjpeg");
-            FacePicture picture = new FacePicture(voice.look(), seed + voice.ordinal(), WIDTH, HEIGHT);
+            FacePicture picture = new FacePicture(voice.look(), voice.seed(seed), WIDTH, HEIGHT);
             MjpegFile.write(camera, picture, PICTURE_SECONDS * FacePicture.RATE_HZ);
             cameras.put(voice, camera);
         }

@@ -79,7 +79,9 @@ public final class WavFile {
     }
 
     private static String tagAt(ByteBuffer in, int at) {
-        return new String(in.array(), at, 4, StandardCharsets.US_ASCII);
+        byte[] tag = new byte[4];
+        in.get(at, tag);
+        return new String(tag, StandardCharsets.US_ASCII);
     }
 
     private static byte[] ascii(String text) {

@@ -15,18 +15,18 @@ public final class RecordingBuilder {
     /** Below this a step is the clocks' grain. */
     private static final double STEP_MS = 25;
 
-    private record Block(double completeMs, float[] samples) {}
-
     private final int rateHz;
-    private final List<Block> blocks = new ArrayList<>();
+    private final List<float[]> blocks = new ArrayList<>();
+    private final List<Double> completeMs = new ArrayList<>();
 
     public RecordingBuilder(int rateHz) {
         this.rateHz = rateHz;
     }
 
     /** The next block, in order; the array is kept. */
-    public void add(double completeMs, float[] samples) {
-        blocks.add(new Block(completeMs, samples));
+    public void add(double blockCompleteMs, float[] samples) {
+        blocks.add(samples);
+        completeMs.add(blockCompleteMs);
     }
 
     /** What came out: the recording and how much audio time the machine lost. */
@@ -51,11 +51,11 @@ public final class RecordingBuilder {
                 total += (int) Math.round(step * rateHz / 1000);
             }
             position[i] = total;
-            total += blocks.get(i).samples().length;
+            total += blocks.get(i).length;
         }
         float[] samples = new float[total];
         for (int i = 0; i < position.length; i++) {
-            float[] block = blocks.get(i).samples();
+            float[] block = blocks.get(i);
             System.arraycopy(block, 0, samples, position[i], block.length);
         }
         return new Built(new Recording(samples, rateHz, startMs), shiftMs);
@@ -66,16 +66,16 @@ public final class RecordingBuilder {
         double[] late = new double[blocks.size()];
         long samplesSoFar = 0;
         for (int i = 0; i < late.length; i++) {
-            samplesSoFar += blocks.get(i).samples().length;
-            late[i] = blocks.get(i).completeMs() - samplesSoFar * 1000.0 / rateHz;
+            samplesSoFar += blocks.get(i).length;
+            late[i] = completeMs.get(i) - samplesSoFar * 1000.0 / rateHz;
         }
         return late;
     }
 
     private double leastLateness(double[] late, int from) {
         double least = late[from];
-        double untilMs = blocks.get(from).completeMs() + WINDOW_MS;
-        for (int i = from; i < late.length && blocks.get(i).completeMs() <= untilMs; i++) {
+        double untilMs = completeMs.get(from) + WINDOW_MS;
+        for (int i = from; i < late.length && completeMs.get(i) <= untilMs; i++) {
             least = Math.min(least, late[i]);
         }
         return least;
