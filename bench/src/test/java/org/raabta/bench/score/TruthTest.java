@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,29 @@ class TruthTest {
         assertThat(longestMs(Gaps.find(SpeechActivity.of(patient), received, track, all(received))))
                 .isGreaterThan(SECONDS * 1000 - 1500);
         assertThat(estoi(received, track)).isCloseTo(0, within(1e-9));
+    }
+
+    @Test
+    void theWholeChainBreaksTheSecondsThatWereCut() {
+        SpeechActivity speech = SpeechActivity.of(patient);
+        Span cut = inSpeech(speech, 8000, 1300);
+        Span call = new Span(2000, 22_000);
+        HeardDirection heard =
+                HeardDirection.of(patient, heard(400, List.of(cut), 0), call, Optional.empty(), Optional.empty());
+        assertThat(heard.longestGapMs()).as("seed %d", SEED).isCloseTo(1300, within(40.0));
+        assertThat(heard.estoi().orElseThrow()).isBetween(0.85, 0.97);
+        assertThat(heard.firstSoundMs().orElseThrow()).isBetween(2000.0, 3200.0);
+        boolean[] broken = BrokenSeconds.of(heard.heard(), call);
+        for (int second = 0; second < broken.length; second++) {
+            double fromMs = call.fromMs() + second * 1000.0;
+            double missingMs = cut.overlapMs(fromMs - 400, fromMs + 600);
+            if (Math.abs(missingMs - 100) > 40) { // nearer to the border it may fall either way
+                assertThat(broken[second])
+                        .as("second %d, seed %d", second, SEED)
+                        .isEqualTo(missingMs > 100);
+            }
+        }
+        assertThat(BrokenSeconds.count(broken)).isBetween(1, 3);
     }
 
     private double estoi(Recording received, DelayTrack track) {
