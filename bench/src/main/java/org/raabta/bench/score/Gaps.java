@@ -19,8 +19,13 @@ public final class Gaps {
 
     /** The gaps on the listener's clock, inside {@code within}; times after the recording's end were not measured. */
     public static List<Span> find(SpeechActivity sent, Recording received, DelayTrack track, Span within) {
+        return in(silences(received, within), sent, track);
+    }
+
+    /** Of known silences on the listener's clock, the stretches in which speech was due: at most one for each silence. */
+    public static List<Span> in(List<Span> silences, SpeechActivity sent, DelayTrack track) {
         List<Span> gaps = new ArrayList<>();
-        for (Span silence : silences(received, within)) {
+        for (Span silence : silences) {
             double delayMs = track.dueDelayMs(silence.fromMs());
             double fromMs = Double.NaN;
             double toMs = Double.NaN;
