@@ -26,7 +26,6 @@ import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
 import org.raabta.relay.control.Fingerprint;
 
 /** A self-signed P-256 certificate that every client of one load shares. */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares identities
 record ClientIdentity(byte[] certificate, AsymmetricKeyParameter key) {
     static ClientIdentity make() throws IOException {
         SecureRandom random = new SecureRandom();
