@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { logFile, repository } from './artifacts.mjs';
 import { start } from './process.mjs';
-import { until } from './wait.mjs';
+import { hopeless, until } from './wait.mjs';
 
 /** `which`: "SenderBot" or "ReceiverBot". Needs the bench to be built (`./raabta bench links` does that). */
 export function startBot(which, { server, token, tone }) {
@@ -30,7 +30,7 @@ export function startBot(which, { server, token, tone }) {
         () => {
           const found = lines.find(wanted);
           if (found) return found;
-          if (child.exitCode !== null) throw new Error(`it ended: ${JSON.stringify(lines.slice(-3))}`);
+          if (child.exitCode !== null) throw hopeless(`${which} ended: ${JSON.stringify(lines.slice(-3))}`);
           throw new Error(JSON.stringify(lines.slice(-3)));
         },
         options,

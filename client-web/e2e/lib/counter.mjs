@@ -30,8 +30,8 @@ export async function startCounter(target) {
   return {
     port: server.address().port,
     connections,
-    /** Starts counting anew; connections that are open go on uncounted. */
-    reset: () => connections.splice(0),
+    /** Starts counting anew, on connections that are open too. */
+    reset: () => connections.forEach(each => Object.assign(each, { up: 0, down: 0 })),
     total: () =>
       connections.reduce((sum, each) => ({ up: sum.up + each.up, down: sum.down + each.down }), { up: 0, down: 0 }),
     async close() {

@@ -1,32 +1,45 @@
 // Free ports on loopback, found before the server starts so that it can be started again on the same ones.
+import { randomInt } from 'node:crypto';
 import dgram from 'node:dgram';
 import net from 'node:net';
 import os from 'node:os';
 
-export async function freeTcpPort() {
-  const server = net.createServer();
-  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise(resolve => server.close(resolve));
-  return port;
+// Below the ports that systems hand out to outgoing connections: nobody takes one by chance while the server is down.
+const lowest = 10_000;
+const highest = 30_000;
+
+/** Draws ports until `take` gets what it needs from one. */
+async function drawn(take) {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = randomInt(lowest, highest);
+    if (await take(port)) return port;
+  }
+  throw new Error('no free ports found');
 }
 
+export const freeTcpPort = () =>
+  drawn(async port => {
+    const server = net.createServer();
+    const free = await new Promise(resolve =>
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)),
+    );
+    await new Promise(resolve => server.close(resolve));
+    return free;
+  });
+
 /** A UDP port followed by enough free ones for every event loop of the relay. */
-export async function freeUdpPorts(count = 16) {
-  for (;;) {
-    const first = await bound(0);
-    const base = first.address().port;
-    const rest = [];
+export const freeUdpPorts = (count = 16) =>
+  drawn(async first => {
+    const sockets = [];
     try {
-      for (let i = 1; i < count; i++) rest.push(await bound(base + i));
-      return base;
+      for (let i = 0; i < count; i++) sockets.push(await bound(first + i));
+      return true;
     } catch {
-      // one of them is taken: try elsewhere
+      return false;
     } finally {
-      await Promise.all([first, ...rest].map(socket => new Promise(resolve => socket.close(resolve))));
+      await Promise.all(sockets.map(socket => new Promise(resolve => socket.close(resolve))));
     }
-  }
-}
+  });
 
 function bound(port) {
   const socket = dgram.createSocket('udp4');

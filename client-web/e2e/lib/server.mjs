@@ -5,7 +5,7 @@ import path from 'node:path';
 import { logFile, repository } from './artifacts.mjs';
 import { freeTcpPort, freeUdpPorts } from './ports.mjs';
 import { start } from './process.mjs';
-import { until } from './wait.mjs';
+import { hopeless, until } from './wait.mjs';
 
 let count = 0;
 
@@ -96,7 +96,8 @@ async function launch(server) {
   await until(
     `the server to say ${wanted.join(', ')} (${server.name}.log)`,
     () => {
-      if (child.exitCode !== null) throw new Error(`the server ended with status ${child.exitCode}`);
+      if (child.exitCode !== null)
+        throw hopeless(`the server ended with status ${child.exitCode} (${server.name}.log)`);
       return wanted.every(said);
     },
     { seconds: 180, everyMs: 5 },

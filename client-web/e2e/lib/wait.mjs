@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * The first truthy value of `probe`, asked again and again; fails after `seconds`, saying what was awaited and
- * what was seen last.
+ * what was seen last. An error of the probe counts as not yet, unless it is `hopeless`.
  */
 export async function until(what, probe, { seconds = 20, everyMs = 50 } = {}) {
   const deadline = performance.now() + seconds * 1000;
@@ -13,6 +13,7 @@ export async function until(what, probe, { seconds = 20, everyMs = 50 } = {}) {
       seen = await probe();
       if (seen) return seen;
     } catch (error) {
+      if (error.hopeless) throw error;
       seen = error;
     }
     if (performance.now() > deadline) {
@@ -22,3 +23,6 @@ export async function until(what, probe, { seconds = 20, everyMs = 50 } = {}) {
     await pause(everyMs);
   }
 }
+
+/** An error that no waiting will mend. */
+export const hopeless = message => Object.assign(new Error(message), { hopeless: true });

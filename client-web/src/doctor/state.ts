@@ -3,16 +3,12 @@ import type { DoctorKey } from '../messages/doctor.en';
 import type { MediaProblem } from '../shared/media';
 import type { Camera, Microphone } from '../shared/own';
 import type { ConsultState, LegInfo, LinkFigures, ServerMessage } from '../shared/protocol';
-import type { Refusal, SessionEvent } from '../shared/session';
-import type { MediaState } from '../shared/transport';
+import type { SessionEvent } from '../shared/session';
+import { reduceStanding, standingAtFirst, type Standing, type StandingEvent } from '../shared/standing';
 
-export interface DoctorState {
+export interface DoctorState extends Standing {
   readonly supported: boolean;
-  readonly over: Refusal | 'replaced' | undefined;
   readonly welcomed: boolean;
-  readonly socket: 'opening' | 'open' | 'lost';
-  readonly unreachable: boolean;
-  readonly media: MediaState;
   readonly consult: ConsultState;
   readonly patientName: string;
   readonly patient: LegInfo | undefined;
@@ -31,17 +27,12 @@ export interface DoctorState {
   readonly admitting: boolean;
   readonly confirmingEnd: boolean;
   readonly ending: boolean;
-  readonly soundBlocked: boolean;
-  readonly picture: boolean;
 }
 
 export const initial: DoctorState = {
+  ...standingAtFirst,
   supported: true,
-  over: undefined,
   welcomed: false,
-  socket: 'opening',
-  unreachable: false,
-  media: 'connecting',
   consult: 'created',
   patientName: '',
   patient: undefined,
@@ -59,12 +50,11 @@ export const initial: DoctorState = {
   admitting: false,
   confirmingEnd: false,
   ending: false,
-  soundBlocked: false,
-  picture: false,
 };
 
 export type DoctorEvent =
-  | SessionEvent
+  | StandingEvent
+  | Extract<SessionEvent, { readonly e: 'server' }>
   | { readonly e: 'unsupported' }
   | { readonly e: 'asking-microphone' }
   | { readonly e: 'microphone'; readonly problem: MediaProblem | 'slow' | undefined }
@@ -72,26 +62,13 @@ export type DoctorEvent =
   | { readonly e: 'own'; readonly microphone: Microphone; readonly camera: Camera }
   | { readonly e: 'admit' }
   | { readonly e: 'pin'; readonly rung: string }
-  | { readonly e: 'end'; readonly step: 'ask' | 'cancel' | 'confirm' }
-  | { readonly e: 'sound-blocked'; readonly blocked: boolean }
-  | { readonly e: 'picture'; readonly there: boolean };
+  | { readonly e: 'end'; readonly step: 'ask' | 'cancel' | 'confirm' };
 
 export function reduce(state: DoctorState, event: DoctorEvent): DoctorState {
   if (state.over) return state; // what is over stays over
   switch (event.e) {
     case 'server':
       return onServer(state, event.m);
-    case 'socket':
-      if (event.open) return { ...state, socket: 'open', unreachable: false };
-      return { ...state, socket: state.socket === 'opening' ? 'opening' : 'lost' };
-    case 'unreachable':
-      return { ...state, unreachable: true };
-    case 'refused':
-      return { ...state, over: event.why };
-    case 'replaced':
-      return { ...state, over: 'replaced' };
-    case 'media':
-      return { ...state, media: event.state };
     case 'unsupported':
       return { ...state, supported: false };
     case 'asking-microphone':
@@ -108,10 +85,8 @@ export function reduce(state: DoctorState, event: DoctorEvent): DoctorState {
       return { ...state, pinned: event.rung };
     case 'end':
       return { ...state, confirmingEnd: event.step === 'ask', ending: state.ending || event.step === 'confirm' };
-    case 'sound-blocked':
-      return { ...state, soundBlocked: event.blocked };
-    case 'picture':
-      return { ...state, picture: event.there };
+    default:
+      return reduceStanding(state, event);
   }
 }
 

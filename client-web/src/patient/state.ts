@@ -3,21 +3,17 @@ import type { PatientKey } from '../messages/patient.en';
 import type { MediaProblem } from '../shared/media';
 import type { Camera, Microphone } from '../shared/own';
 import type { ConsultState, LegInfo } from '../shared/protocol';
-import type { Refusal, SessionEvent } from '../shared/session';
-import type { MediaState } from '../shared/transport';
+import type { SessionEvent } from '../shared/session';
+import { reduceStanding, standingAtFirst, type Standing, type StandingEvent } from '../shared/standing';
 
 /** Why the person cannot be heard; `slow`: the browser never answered the question for the microphone. */
 export type Problem = MediaProblem | 'slow';
 
-export interface PatientState {
+export interface PatientState extends Standing {
   /** Before the tap, between tap and microphone, in the consultation, gone by own wish. */
   readonly presence: 'new' | 'asking' | 'here' | 'left';
   readonly voiceOnly: boolean;
   readonly problem: Problem | undefined;
-  readonly over: Refusal | 'replaced' | undefined;
-  readonly socket: 'opening' | 'open' | 'lost';
-  readonly unreachable: boolean;
-  readonly media: MediaState;
   readonly consult: ConsultState;
   readonly name: string;
   readonly lang: string | undefined;
@@ -26,18 +22,13 @@ export interface PatientState {
   readonly rungDown: string;
   readonly microphone: Microphone;
   readonly camera: Camera;
-  readonly soundBlocked: boolean;
-  readonly picture: boolean;
 }
 
 export const initial: PatientState = {
+  ...standingAtFirst,
   presence: 'new',
   voiceOnly: false,
   problem: undefined,
-  over: undefined,
-  socket: 'opening',
-  unreachable: false,
-  media: 'connecting',
   consult: 'created',
   name: '',
   lang: undefined,
@@ -46,18 +37,15 @@ export const initial: PatientState = {
   rungDown: '',
   microphone: 'none',
   camera: 'none',
-  soundBlocked: false,
-  picture: false,
 };
 
 export type PatientEvent =
-  | SessionEvent
+  | StandingEvent
+  | Extract<SessionEvent, { readonly e: 'server' }>
   | { readonly e: 'join'; readonly voiceOnly: boolean }
   | { readonly e: 'microphone'; readonly problem: Problem | undefined }
   | { readonly e: 'leave' }
-  | { readonly e: 'own'; readonly microphone: Microphone; readonly camera: Camera }
-  | { readonly e: 'sound-blocked'; readonly blocked: boolean }
-  | { readonly e: 'picture'; readonly there: boolean };
+  | { readonly e: 'own'; readonly microphone: Microphone; readonly camera: Camera };
 
 export function reduce(state: PatientState, event: PatientEvent): PatientState {
   // What is over stays over, whatever still arrives.
@@ -65,17 +53,6 @@ export function reduce(state: PatientState, event: PatientEvent): PatientState {
   switch (event.e) {
     case 'server':
       return onServer(state, event.m);
-    case 'socket':
-      if (event.open) return { ...state, socket: 'open', unreachable: false };
-      return { ...state, socket: state.socket === 'opening' ? 'opening' : 'lost' };
-    case 'unreachable':
-      return { ...state, unreachable: true };
-    case 'refused':
-      return { ...state, over: event.why };
-    case 'replaced':
-      return { ...state, over: 'replaced' };
-    case 'media':
-      return { ...state, media: event.state };
     case 'join':
       return { ...state, presence: 'asking', voiceOnly: event.voiceOnly, problem: undefined };
     case 'microphone':
@@ -86,10 +63,8 @@ export function reduce(state: PatientState, event: PatientEvent): PatientState {
       return { ...state, presence: 'left', rungUp: '', rungDown: '', media: 'connecting' };
     case 'own':
       return { ...state, microphone: event.microphone, camera: event.camera };
-    case 'sound-blocked':
-      return { ...state, soundBlocked: event.blocked };
-    case 'picture':
-      return { ...state, picture: event.there };
+    default:
+      return reduceStanding(state, event);
   }
 }
 

@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -29,13 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.raabta.adapter.Decision;
 import org.raabta.relay.control.CallControl;
-import org.raabta.relay.control.CallEvents;
 import org.raabta.relay.control.CallId;
 import org.raabta.relay.control.CallSnapshot;
-import org.raabta.relay.control.Direction;
-import org.raabta.relay.control.DisconnectReason;
 import org.raabta.relay.control.DownlinkSsrcs;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
@@ -59,7 +53,7 @@ class RelayTest {
             new MediaDescription.Extensions(MediaDescription.NONE, MediaDescription.NONE));
 
     private final AtomicLong pushedNanos = new AtomicLong();
-    private final Events events = new Events();
+    private final EventLog events = new EventLog();
 
     @TempDir
     private Path directory;
@@ -412,7 +406,7 @@ class RelayTest {
 
     @Test
     void aBugEndsItsOwnCallOnly() throws Exception {
-        Events others = new Events();
+        EventLog others = new EventLog();
         CallControl broken = relay.create(new CallId(8), others);
         LocalIce bug = new LocalIce() {
             @Override
@@ -486,35 +480,6 @@ class RelayTest {
             }
             assertThat(snapshot(call).legs()).hasSize(4);
             assertThat(dropped("too_many_legs")).isPositive();
-        }
-    }
-
-    private static final class Events implements CallEvents {
-        final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-        final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
-
-        void await(String... expected) throws InterruptedException {
-            for (String event : expected) {
-                assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo(event);
-            }
-        }
-
-        @Override
-        public void legConnected(LegId leg) {
-            seen.add("connected " + leg);
-        }
-
-        @Override
-        public void legDisconnected(LegId leg, DisconnectReason reason) {
-            seen.add("disconnected " + leg + " " + reason);
-        }
-
-        @Override
-        public void decided(Direction direction, Decision decision) {}
-
-        @Override
-        public void failed(Throwable bug) {
-            failures.add(bug);
         }
     }
 }

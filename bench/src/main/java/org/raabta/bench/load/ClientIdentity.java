@@ -26,7 +26,15 @@ import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
 import org.raabta.relay.control.Fingerprint;
 
 /** A self-signed P-256 certificate that every client of one load shares. */
-record ClientIdentity(byte[] certificate, AsymmetricKeyParameter key) {
+final class ClientIdentity {
+    private final byte[] certificate;
+    private final AsymmetricKeyParameter key;
+
+    private ClientIdentity(byte[] certificate, AsymmetricKeyParameter key) {
+        this.certificate = certificate;
+        this.key = key;
+    }
+
     static ClientIdentity make() throws IOException {
         SecureRandom random = new SecureRandom();
         ECKeyPairGenerator generator = new ECKeyPairGenerator();
@@ -53,6 +61,14 @@ record ClientIdentity(byte[] certificate, AsymmetricKeyParameter key) {
         } catch (OperatorCreationException e) {
             throw new IOException("cannot sign a certificate", e);
         }
+    }
+
+    byte[] certificate() {
+        return certificate.clone();
+    }
+
+    AsymmetricKeyParameter key() {
+        return key;
     }
 
     Fingerprint fingerprint() {

@@ -2,6 +2,7 @@ package org.raabta.bench.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -115,7 +116,7 @@ public final class Load {
         try (DatagramChannel from = DatagramChannel.open();
                 DatagramChannel to = DatagramChannel.open();
                 Selector selector = Selector.open()) {
-            to.bind(new InetSocketAddress("127.0.0.1", 0)).configureBlocking(false);
+            to.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).configureBlocking(false);
             to.register(selector, SelectionKey.OP_READ);
             from.connect(to.getLocalAddress());
             ByteBuffer out = ByteBuffer.allocate(102);

@@ -3,6 +3,7 @@ package org.raabta.bench.load;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.tls.DTLSClientProtocol;
@@ -79,7 +81,7 @@ final class LoadClient implements AutoCloseable {
         Remote remote =
                 Remote.of(new LegsClient(server, token).join(offer(identity)).answer());
         DatagramChannel channel = DatagramChannel.open();
-        channel.bind(new InetSocketAddress("127.0.0.1", 0)).connect(remote.address());
+        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).connect(remote.address());
         Handshake handshake = new Handshake(channel, remote);
         handshake.check();
         DtlsClient dtls = new DtlsClient(identity, new BcTlsCrypto(new SecureRandom()));
@@ -140,7 +142,7 @@ final class LoadClient implements AutoCloseable {
                     ages.add(nowNanos - packet.getLong(headerBytes(packet) + 4));
                 }
             } else if (first <= 3) {
-                answer(channel, datagram, remote);
+                answer(channel, Arrays.copyOf(datagram.array(), datagram.position()), remote);
             }
             datagram.clear();
         }
@@ -158,9 +160,7 @@ final class LoadClient implements AutoCloseable {
     }
 
     /** Answers a check of the relay's, which sends nothing to an address that does not. */
-    private static void answer(DatagramChannel channel, ByteBuffer datagram, Remote remote) throws IOException {
-        byte[] bytes = new byte[datagram.position()];
-        System.arraycopy(datagram.array(), 0, bytes, 0, bytes.length);
+    private static void answer(DatagramChannel channel, byte[] bytes, Remote remote) throws IOException {
         @Nullable StunMessage message = StunMessage.tryParse(bytes);
         if (message != null && message.kind() == StunMessage.Kind.REQUEST) {
             channel.write(ByteBuffer.wrap(Stun.success(message.transactionId(), remote.address(), PASSWORD)));
@@ -219,7 +219,7 @@ final class LoadClient implements AutoCloseable {
                 return taken;
             }
             if (read > 0 && datagram.get(0) <= 3 && datagram.get(0) >= 0) {
-                answer(channel, datagram, remote);
+                answer(channel, Arrays.copyOf(datagram.array(), datagram.position()), remote);
             }
             return -1;
         }

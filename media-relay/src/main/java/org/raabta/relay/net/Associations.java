@@ -3,6 +3,7 @@ package org.raabta.relay.net;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.raabta.relay.call.Deadlines;
 import org.raabta.relay.control.DisconnectReason;
 import org.raabta.relay.control.Fingerprint;
 import org.raabta.relay.ice.Path;
@@ -182,13 +183,13 @@ final class Associations {
     }
 
     void onDeadline(long nowNanos) {
-        if (Deadline.isDue(nextDeadlineNanos(), nowNanos)) {
+        if (Deadlines.due(nextDeadlineNanos(), nowNanos)) {
             refuse(DisconnectReason.FINGERPRINT_MISSING);
         }
     }
 
     long nextDeadlineNanos() {
-        return next == null || next.established == null ? Deadline.NEVER : next.establishedNanos + FINGERPRINT_NANOS;
+        return next == null || next.established == null ? Deadlines.NONE : next.establishedNanos + FINGERPRINT_NANOS;
     }
 
     /** Ends everything; the far end is told. */

@@ -19,6 +19,7 @@ import org.raabta.adapter.Decision;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.call.Call;
 import org.raabta.relay.call.CallOutput;
+import org.raabta.relay.call.Deadlines;
 import org.raabta.relay.control.CallControl;
 import org.raabta.relay.control.CallEvents;
 import org.raabta.relay.control.CallId;
@@ -56,7 +57,7 @@ public final class CallOwner implements CallControl, CallOutput {
     private final Map<Drop, Long> drops = new EnumMap<>(Drop.class);
     private boolean gone;
     private long nowNanos;
-    private long armedNanos = Deadline.NEVER;
+    private long armedNanos = Deadlines.NONE;
     private @Nullable ScheduledFuture<?> timer;
 
     /** @param forget is told when the call is no more, from the loop */
@@ -143,17 +144,17 @@ public final class CallOwner implements CallControl, CallOutput {
         if (gone) {
             return;
         }
-        if (Deadline.isDue(nextDeadlineNanos(), now)) {
+        if (Deadlines.due(nextDeadlineNanos(), now)) {
             for (LegTransport leg : new ArrayList<>(legs.values())) {
                 leg.onDeadline(now);
             }
-            if (Deadline.isDue(call.nextDeadlineNanos(), now)) {
+            if (Deadlines.due(call.nextDeadlineNanos(), now)) {
                 call.onDeadline(now);
             }
         }
         long next = nextDeadlineNanos();
         boolean armedEarlyEnough = timer != null && armedNanos - next <= 0;
-        if (next == Deadline.NEVER || armedEarlyEnough) {
+        if (next == Deadlines.NONE || armedEarlyEnough) {
             return; // a timer that comes too early finds nothing due and is set again
         }
         cancelTimer();
@@ -170,7 +171,7 @@ public final class CallOwner implements CallControl, CallOutput {
     private long nextDeadlineNanos() {
         long next = call.nextDeadlineNanos();
         for (LegTransport leg : legs.values()) {
-            next = Deadline.earlier(next, leg.nextDeadlineNanos());
+            next = Deadlines.earlier(next, leg.nextDeadlineNanos());
         }
         return next;
     }

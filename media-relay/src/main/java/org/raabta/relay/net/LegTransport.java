@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.raabta.relay.call.Deadlines;
 import org.raabta.relay.control.DisconnectReason;
 import org.raabta.relay.control.LegSpec;
 import org.raabta.relay.control.RemoteTransport;
@@ -170,14 +171,14 @@ final class LegTransport implements IceOutput, Associations.Leg {
     }
 
     void onDeadline(long nowNanos) {
-        if (Deadline.isDue(ice.nextDeadlineNanos(), nowNanos)) {
+        if (Deadlines.due(ice.nextDeadlineNanos(), nowNanos)) {
             ice.onDeadline(nowNanos);
         }
         associations.onDeadline(nowNanos);
     }
 
     long nextDeadlineNanos() {
-        return Deadline.earlier(ice.nextDeadlineNanos(), associations.nextDeadlineNanos());
+        return Deadlines.earlier(ice.nextDeadlineNanos(), associations.nextDeadlineNanos());
     }
 
     /** Closes the transport and forgets the leg's addresses; the far end is told. */
