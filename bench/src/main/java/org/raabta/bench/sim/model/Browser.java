@@ -135,7 +135,7 @@ final class Browser {
         } else if (message instanceof PictureLossIndication) {
             camera.onKeyFrameRequest();
         } else if (message instanceof ReceiverEstimate said) {
-            estimate.setCap(said.bitsPerSecond());
+            estimate.setCap((double) said.bitsPerSecond());
         }
     }
 
