@@ -71,7 +71,7 @@ final class Ear {
         if (!running) {
             running = true;
             next = sequence;
-            simulation.after(0, this::step);
+            simulation.after(STEP_NANOS, this::step); // one frame in hand
         }
         if (sequence < next) {
             return;
