@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.raabta.bench.link.Link;
+import org.raabta.bench.link.Links;
 import org.raabta.bench.report.DirectionResult;
 import org.raabta.bench.report.ResultFile;
 import org.raabta.bench.report.RunResult;
@@ -75,6 +78,21 @@ class SimTest {
         assertThat(requireNonNull(up(run).wireKbps()).mean()).isBetween(9.0, 12.0);
         assertThat(requireNonNull(run.directions().get(RunResult.DOWN)).wireKbps())
                 .satisfies(rate -> assertThat(requireNonNull(rate).mean()).isBetween(25.0, 30.0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("links")
+    void everyShippedLinkCanBeSimulated(String link) throws IOException {
+        RunResult run = run("any", "--link", link, "--scenario", "half-talk", "--seconds", "120", "--seed", "9");
+        assertThat(run.directions()).containsOnlyKeys(RunResult.UP, RunResult.DOWN);
+        run.directions().values().forEach(direction -> {
+            assertThat(direction.samples()).hasSize(120);
+            assertThat(direction.wireBytes()).isPositive();
+        });
+    }
+
+    private static Stream<String> links() {
+        return Links.shipped().stream().filter(link -> !link.udpBlocked()).map(Link::name);
     }
 
     @Test

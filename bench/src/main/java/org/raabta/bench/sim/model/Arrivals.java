@@ -43,7 +43,10 @@ final class Arrivals {
             building = new TransportFeedback.Builder(started ? highest + 1 : sequence);
         }
         if (!building.add(sequence, ticks)) {
-            say();
+            if (pending) {
+                say();
+            }
+            // After a long outage a message from where the last one ended would be too long.
             building = new TransportFeedback.Builder(sequence);
             building.add(sequence, ticks);
         }

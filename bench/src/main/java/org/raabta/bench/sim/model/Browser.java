@@ -1,6 +1,7 @@
 package org.raabta.bench.sim.model;
 
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.raabta.relay.rtp.Nack;
 import org.raabta.relay.rtp.PictureLossIndication;
 import org.raabta.relay.rtp.ReceiverEstimate;
 import org.raabta.relay.rtp.ReceiverReport;
+import org.raabta.relay.rtp.ReportBlock;
 import org.raabta.relay.rtp.RtcpCompound;
 import org.raabta.relay.rtp.RtcpMessage;
 import org.raabta.relay.rtp.RtpPacket;
@@ -91,8 +93,7 @@ final class Browser {
         int at = rtp.payloadIndex();
         if (rtp.ssrc() == DownlinkSsrcs.audio(0)) {
             reports.audio().onPacket(rtp.sequenceNumber());
-            ear.onFrame(
-                    rtp.sequenceNumber(), packet.getLong(at), packet.getBoolean(at + Long.BYTES), rtp.payloadLength());
+            ear.onFrame(rtp.sequenceNumber(), packet.getLong(at), packet.getByte(at + Long.BYTES), rtp.payloadLength());
         } else if (rtp.ssrc() == DownlinkSsrcs.video(0)) {
             reports.video().onPacket(rtp.sequenceNumber());
             onPicture(rtp, rtp.sequenceNumber(), at, rtp.payloadLength());
@@ -127,15 +128,24 @@ final class Browser {
             outgoing.onFeedback(feedback);
         } else if (message instanceof SenderReport report) {
             reports.onSenderReport(report);
-            reports.onBlocks(report.blocks());
+            onBlocks(report.blocks());
         } else if (message instanceof ReceiverReport report) {
-            reports.onBlocks(report.blocks());
+            onBlocks(report.blocks());
         } else if (message instanceof Nack nack) {
             camera.onNack(nack.sequences());
         } else if (message instanceof PictureLossIndication) {
             camera.onKeyFrameRequest();
         } else if (message instanceof ReceiverEstimate said) {
             estimate.setCap((double) said.bitsPerSecond());
+        }
+    }
+
+    private void onBlocks(List<ReportBlock> blocks) {
+        reports.onBlocks(blocks);
+        for (ReportBlock block : blocks) {
+            if (block.ssrc() == Media.AUDIO_SSRC) {
+                microphone.setLoss(block.fractionLost() / 256.0);
+            }
         }
     }
 

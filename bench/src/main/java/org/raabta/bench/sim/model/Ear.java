@@ -35,7 +35,15 @@ final class Ear {
     private static final double READING_EVERY_MS = 500;
 
     /** A frame of sound; {@code bytes} of Opus. */
-    private record Frame(long capturedNanos, boolean speech, int bytes) {}
+    private record Frame(long capturedNanos, int flags, int bytes) {
+        boolean speech() {
+            return (flags & Microphone.SPEECH) != 0;
+        }
+
+        boolean repeatsTheOneBefore() {
+            return (flags & Microphone.FEC) != 0;
+        }
+    }
 
     private final Simulation simulation;
     private final PlayoutTarget target = new PlayoutTarget();
@@ -65,7 +73,7 @@ final class Ear {
         this.simulation = simulation;
     }
 
-    void onFrame(int sequenceNumber, long capturedNanos, boolean speech, int bytes) {
+    void onFrame(int sequenceNumber, long capturedNanos, int flags, int bytes) {
         long sequence = unwrapper.unwrap(sequenceNumber);
         target.onPacket((simulation.nowNanos() - capturedNanos) / 1e6);
         if (!running) {
@@ -80,7 +88,7 @@ final class Ear {
             frames.clear();
             next = sequence;
         }
-        frames.put(sequence, new Frame(capturedNanos, speech, bytes));
+        frames.put(sequence, new Frame(capturedNanos, flags, bytes));
     }
 
     private void step() {
@@ -106,6 +114,11 @@ final class Ear {
             return null;
         }
         long first = frames.firstKey();
+        Frame following = frames.firstEntry().getValue();
+        if (first == next + 1 && following.repeatsTheOneBefore()) {
+            next++;
+            return new Frame(following.capturedNanos - STEP_NANOS, following.flags, 0);
+        }
         if (first != next) {
             // What was made up while nothing came stands for what was lost meanwhile.
             boolean covered = missingSteps >= first - next || missingSteps * Media.PACKET_MS >= PATIENCE_MS;
@@ -138,7 +151,7 @@ final class Ear {
             if (credit <= -1) {
                 credit += 1;
                 next = sequence;
-                frames.put(sequence, new Frame(frame.capturedNanos, frame.speech, 0));
+                frames.put(sequence, new Frame(frame.capturedNanos, frame.flags, 0));
             }
         } else {
             credit = 0;
@@ -153,7 +166,7 @@ final class Ear {
             silences.add(new Span(Math.min(silentFromMs, nowMs), nowMs));
         }
         count(frame);
-        if (!frame.speech) {
+        if (!frame.speech()) {
             return;
         }
         firstMs = Double.isNaN(firstMs) ? nowMs : firstMs;
@@ -164,7 +177,7 @@ final class Ear {
     }
 
     private void count(Frame frame) {
-        if (frame.speech && frame.bytes > 0) {
+        if (frame.speech() && frame.bytes > 0) {
             speechFrames++;
             speechBytes += frame.bytes;
         }

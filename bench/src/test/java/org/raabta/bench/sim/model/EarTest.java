@@ -12,6 +12,7 @@ class EarTest {
 
     private final Simulation simulation = new Simulation();
     private final Ear ear = new Ear(simulation);
+    private int flags = Microphone.SPEECH;
 
     @Test
     void whatComesInTimeIsPlayedAsItIs() {
@@ -33,6 +34,18 @@ class EarTest {
         simulation.runUntil(10_000 * MS);
         assertThat(ear.counters().concealedRatio(0, 10_000).orElseThrow()).isBetween(0.19, 0.21);
         assertThat(ear.silences(10_000)).as("single losses make no silence").hasSize(1);
+    }
+
+    @Test
+    void inBandRedundancyHealsSingleLosses() {
+        flags = Microphone.SPEECH | Microphone.FEC;
+        for (int i = 0; i < 500; i++) {
+            if (i % 5 != 3) {
+                send(i, i + 1, 100);
+            }
+        }
+        simulation.runUntil(10_000 * MS);
+        assertThat(ear.counters().concealedRatio(0, 10_000).orElseThrow()).isLessThan(0.02);
     }
 
     @Test
@@ -61,7 +74,7 @@ class EarTest {
         for (int i = from; i < to; i++) {
             int number = i;
             long saidNanos = i * 20L * MS;
-            simulation.at(saidNanos + afterMs * MS, () -> ear.onFrame(number, saidNanos, true, 60));
+            simulation.at(saidNanos + afterMs * MS, () -> ear.onFrame(number, saidNanos, flags, 60));
         }
     }
 }
