@@ -1,0 +1,39 @@
+package org.raabta.bench;
+
+import java.io.PrintStream;
+import org.raabta.bench.link.LinkTable;
+import org.raabta.bench.link.Links;
+
+/** {@code ./raabta bench ...}: names a command, runs it, ends with its exit status (2: wrong usage). */
+public final class Main {
+    private static final String HELP = """
+            usage: ./raabta bench COMMAND
+              links      lists the links that ship, with their figures
+              figures    measures the figures of the README (needs Chromium) and prints them as a table
+            """;
+
+    private Main() {}
+
+    public static void main(String[] args) throws Exception {
+        System.exit(run(args, System.out, System.err));
+    }
+
+    static int run(String[] args, PrintStream out, PrintStream err) throws Exception {
+        String command = args.length == 0 ? "" : args[0];
+        switch (command) {
+            case "links" -> {
+                out.print(LinkTable.of(Links.shipped()));
+                return 0;
+            }
+            case "--help", "help" -> {
+                out.print(HELP);
+                return 0;
+            }
+            default -> {
+                err.print(command.isEmpty() ? "" : "unknown command\n");
+                err.print(HELP);
+                return 2;
+            }
+        }
+    }
+}
