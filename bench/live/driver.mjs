@@ -17,6 +17,7 @@ const commands = {
   },
   open: ({ url }) => session.open(url),
   click: ({ testid, timeoutMs }) => session.click(testid, timeoutMs),
+  choose: ({ testid, value }) => session.choose(testid, value),
   stop: () => end(0),
 };
 

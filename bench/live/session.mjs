@@ -57,6 +57,10 @@ export class Session {
     await button.dispose();
   }
 
+  async choose(testid, value) {
+    await this.#page.select(`[data-testid="${testid}"]`, value);
+  }
+
   async close() {
     await this.#recording.close();
     await this.#browser.close();
@@ -77,18 +81,18 @@ export class Session {
     }
   }
 
-  /** Why a rung was taken stands in the server's message only; the page has no hook for it. */
+  /** Why a rung was taken, and what the server believes of the links, stand in its messages only: no hook shows them. */
   #overheard(text) {
-    if (!text.includes('"rung"')) {
-      return;
-    }
+    let message;
     try {
-      const message = JSON.parse(text);
-      if (message.t === 'rung') {
-        this.#reasons = { upReason: message.upReason, downReason: message.downReason };
-      }
+      message = JSON.parse(text);
     } catch {
-      // Not this server's protocol: another system's frames may hold anything.
+      return; // Not this server's protocol: another system's frames may hold anything.
+    }
+    if (message?.t === 'rung') {
+      this.#reasons = { upReason: message.upReason, downReason: message.downReason };
+    } else if (message?.t === 'link') {
+      this.#emit({ event: 'link', atMs: Date.now(), legs: message.legs });
     }
   }
 }
