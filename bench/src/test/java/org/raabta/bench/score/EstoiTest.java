@@ -19,7 +19,10 @@ class EstoiTest {
         return StreamSupport.stream(
                         ((Iterable<String>) () -> {
                                     try {
-                                        return Reference.load().expected().get("estoi").fieldNames();
+                                        return Reference.load()
+                                                .expected()
+                                                .get("estoi")
+                                                .fieldNames();
                                     } catch (IOException e) {
                                         throw new java.io.UncheckedIOException(e);
                                     }
@@ -50,7 +53,8 @@ class EstoiTest {
     @Test
     void loudnessDoesNotMatter() throws IOException {
         Reference reference = Reference.load();
-        double[] loud = Arrays.stream(reference.damaged("noise5")).map(v -> v * 3).toArray();
+        double[] loud =
+                Arrays.stream(reference.damaged("noise5")).map(v -> v * 3).toArray();
         assertThat(estoi.of(reference.clean(), loud).orElseThrow())
                 .isCloseTo(reference.expected().get("estoi").get("noise5").asDouble(), within(1e-6));
     }

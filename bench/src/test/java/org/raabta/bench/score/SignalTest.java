@@ -58,10 +58,10 @@ class SignalTest {
         Correlation correlation = new Correlation();
         int cases = 0;
         for (JsonNode lag : reference.expected().get("correlation")) {
-            double[] longer =
-                    Arrays.copyOfRange(clean, lag.get("searchFrom").asInt(), lag.get("searchTo").asInt());
-            double[] shorter =
-                    Arrays.copyOfRange(noisy, lag.get("from").asInt(), lag.get("to").asInt());
+            double[] longer = Arrays.copyOfRange(
+                    clean, lag.get("searchFrom").asInt(), lag.get("searchTo").asInt());
+            double[] shorter = Arrays.copyOfRange(
+                    noisy, lag.get("from").asInt(), lag.get("to").asInt());
             Correlation.Peak peak = correlation.peak(longer, shorter);
             assertThat(peak.index()).isEqualTo(lag.get("best").asInt());
             assertThat(peak.similarity()).isCloseTo(lag.get("value").asDouble(), within(1e-6));

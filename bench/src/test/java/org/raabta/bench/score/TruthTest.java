@@ -29,8 +29,7 @@ class TruthTest {
 
     @BeforeAll
     static void speak() throws Exception {
-        Conversation conversation =
-                Conversation.render(Conversation.Manner.TALK, SECONDS, SEED, new Synthesizer());
+        Conversation conversation = Conversation.render(Conversation.Manner.TALK, SECONDS, SEED, new Synthesizer());
         patient = conversation.track(Voice.PATIENT);
         doctor = conversation.track(Voice.DOCTOR);
     }
@@ -50,8 +49,12 @@ class TruthTest {
     void noiseAndSmallDropoutsDoNotMoveTheDelay() {
         Recording received = heard(731, lost(0.1, 20), 0.05);
         DelayTrack track = Alignment.align(patient, received, Alignment.Search.USUAL);
-        assertThat(track.percentileMs(0.05, all(received)).orElseThrow()).as("seed %d", SEED).isCloseTo(731, within(1.0));
-        assertThat(track.percentileMs(0.95, all(received)).orElseThrow()).as("seed %d", SEED).isCloseTo(731, within(1.0));
+        assertThat(track.percentileMs(0.05, all(received)).orElseThrow())
+                .as("seed %d", SEED)
+                .isCloseTo(731, within(1.0));
+        assertThat(track.percentileMs(0.95, all(received)).orElseThrow())
+                .as("seed %d", SEED)
+                .isCloseTo(731, within(1.0));
     }
 
     @Test
@@ -75,7 +78,8 @@ class TruthTest {
     void knownGapsAreFound() {
         SpeechActivity speech = SpeechActivity.of(patient);
         // Silences cut into running speech: what is missing is their overlap with speech, first to last.
-        List<Span> cuts = List.of(new Span(3000, 3500), new Span(8000, 9300), new Span(15_000, 15_250));
+        List<Span> cuts =
+                List.of(inSpeech(speech, 3000, 500), inSpeech(speech, 8000, 1300), inSpeech(speech, 15_000, 250));
         Recording received = heard(400, cuts, 0);
         DelayTrack track = Alignment.align(patient, received, Alignment.Search.USUAL);
         List<Span> gaps = Gaps.find(speech, received, track, all(received)).stream()
@@ -96,8 +100,7 @@ class TruthTest {
         assertThat(Gaps.find(SpeechActivity.of(patient), received, track, new Span(1700, received.endMs())))
                 .isEmpty();
         assertThat(estoi(received, track)).isGreaterThan(0.99);
-        assertThat(Gaps.firstSoundMs(received, RECEIVED_START_MS).orElseThrow())
-                .isLessThan(RECEIVED_START_MS + 700);
+        assertThat(Gaps.firstSoundMs(received, RECEIVED_START_MS).orElseThrow()).isLessThan(RECEIVED_START_MS + 700);
     }
 
     @Test
@@ -144,7 +147,8 @@ class TruthTest {
     }
 
     private double estoi(Recording received, DelayTrack track) {
-        return HeardSpeech.estoi(patient, received, track, new Span(2000, 22_000)).orElseThrow();
+        return HeardSpeech.estoi(patient, received, track, new Span(2000, 22_000))
+                .orElseThrow();
     }
 
     /** What the patient said, heard {@code delayMs} later with cuts (on the sender's clock) and noise in it. */
@@ -173,6 +177,16 @@ class TruthTest {
             }
         }
         return out;
+    }
+
+    /** The first stretch of this length from {@code fromMs} on that begins and ends in the midst of speech. */
+    private static Span inSpeech(SpeechActivity speech, double fromMs, double lengthMs) {
+        double at = fromMs;
+        while (speech.activeMs(at - 30, at + 80) < 110
+                || speech.activeMs(at + lengthMs - 80, at + lengthMs + 30) < 110) {
+            at += 10;
+        }
+        return new Span(at, at + lengthMs);
     }
 
     private static Span spoken(SpeechActivity speech, Span cut) {
