@@ -1,0 +1,242 @@
+// What the doctor's console knows, and what it shows for it: pure functions, so that every state can be tested.
+import type { DoctorKey } from '../messages/doctor.en';
+import type { MediaProblem } from '../shared/media';
+import type { Camera, Microphone } from '../shared/own';
+import type { ConsultState, LegInfo, LinkFigures, ServerMessage } from '../shared/protocol';
+import type { Refusal, SessionEvent } from '../shared/session';
+import type { MediaState } from '../shared/transport';
+
+export interface DoctorState {
+  readonly supported: boolean;
+  readonly over: Refusal | 'replaced' | undefined;
+  readonly welcomed: boolean;
+  readonly socket: 'opening' | 'open' | 'lost';
+  readonly unreachable: boolean;
+  readonly media: MediaState;
+  readonly consult: ConsultState;
+  readonly patientName: string;
+  readonly patient: LegInfo | undefined;
+  readonly figures: LinkFigures | undefined;
+  readonly rungUp: string;
+  readonly upReason: string;
+  readonly rungDown: string;
+  readonly downReason: string;
+  /** The doctor's own choice on this page; undefined until one is made. */
+  readonly pinned: string | undefined;
+  readonly microphone: Microphone;
+  readonly camera: Camera;
+  readonly askingMicrophone: boolean;
+  readonly microphoneProblem: MediaProblem | 'slow' | undefined;
+  readonly cameraProblem: MediaProblem | undefined;
+  readonly admitting: boolean;
+  readonly confirmingEnd: boolean;
+  readonly ending: boolean;
+  readonly soundBlocked: boolean;
+  readonly picture: boolean;
+}
+
+export const initial: DoctorState = {
+  supported: true,
+  over: undefined,
+  welcomed: false,
+  socket: 'opening',
+  unreachable: false,
+  media: 'connecting',
+  consult: 'created',
+  patientName: '',
+  patient: undefined,
+  figures: undefined,
+  rungUp: '',
+  upReason: '',
+  rungDown: '',
+  downReason: '',
+  pinned: undefined,
+  microphone: 'none',
+  camera: 'none',
+  askingMicrophone: false,
+  microphoneProblem: undefined,
+  cameraProblem: undefined,
+  admitting: false,
+  confirmingEnd: false,
+  ending: false,
+  soundBlocked: false,
+  picture: false,
+};
+
+export type DoctorEvent =
+  | SessionEvent
+  | { readonly e: 'unsupported' }
+  | { readonly e: 'asking-microphone' }
+  | { readonly e: 'microphone'; readonly problem: MediaProblem | 'slow' | undefined }
+  | { readonly e: 'camera'; readonly problem: MediaProblem | undefined }
+  | { readonly e: 'own'; readonly microphone: Microphone; readonly camera: Camera }
+  | { readonly e: 'admit' }
+  | { readonly e: 'pin'; readonly rung: string }
+  | { readonly e: 'end'; readonly step: 'ask' | 'cancel' | 'confirm' }
+  | { readonly e: 'sound-blocked'; readonly blocked: boolean }
+  | { readonly e: 'picture'; readonly there: boolean };
+
+export function reduce(state: DoctorState, event: DoctorEvent): DoctorState {
+  if (state.over) return state; // what is over stays over
+  switch (event.e) {
+    case 'server':
+      return onServer(state, event.m);
+    case 'socket':
+      if (event.open) return { ...state, socket: 'open', unreachable: false };
+      return { ...state, socket: state.socket === 'opening' ? 'opening' : 'lost' };
+    case 'unreachable':
+      return { ...state, unreachable: true };
+    case 'refused':
+      return { ...state, over: event.why };
+    case 'replaced':
+      return { ...state, over: 'replaced' };
+    case 'media':
+      return { ...state, media: event.state };
+    case 'unsupported':
+      return { ...state, supported: false };
+    case 'asking-microphone':
+      return { ...state, askingMicrophone: true, microphoneProblem: undefined };
+    case 'microphone':
+      return { ...state, askingMicrophone: event.problem === 'slow', microphoneProblem: event.problem };
+    case 'camera':
+      return { ...state, cameraProblem: event.problem };
+    case 'own':
+      return ownChanged(state, event.microphone, event.camera);
+    case 'admit':
+      return canAdmit(state) ? { ...state, admitting: true } : state;
+    case 'pin':
+      return { ...state, pinned: event.rung };
+    case 'end':
+      return { ...state, confirmingEnd: event.step === 'ask', ending: state.ending || event.step === 'confirm' };
+    case 'sound-blocked':
+      return { ...state, soundBlocked: event.blocked };
+    case 'picture':
+      return { ...state, picture: event.there };
+  }
+}
+
+function ownChanged(state: DoctorState, microphone: Microphone, camera: Camera): DoctorState {
+  return {
+    ...state,
+    microphone,
+    camera,
+    microphoneProblem: microphone === 'none' ? state.microphoneProblem : undefined,
+    cameraProblem: camera === 'none' ? state.cameraProblem : undefined,
+  };
+}
+
+function onServer(state: DoctorState, m: ServerMessage): DoctorState {
+  switch (m.t) {
+    case 'welcome':
+      return { ...withConsult(state, m.state), welcomed: true, patientName: m.name ?? '' };
+    case 'state': {
+      const patient = m.legs.find(leg => leg.role === 'patient');
+      const figures = state.figures?.id === patient?.id ? state.figures : undefined;
+      return { ...withConsult(state, m.state), patient, figures };
+    }
+    case 'rung':
+      return { ...state, rungUp: m.up, upReason: m.upReason, rungDown: m.down, downReason: m.downReason };
+    case 'link':
+      return { ...state, figures: m.legs.find(leg => leg.id === state.patient?.id) ?? state.figures };
+    case 'error':
+      // A refused command is taken back, so that the button can be pressed again.
+      if (m.re === 'admit') return { ...state, admitting: false };
+      return m.re === 'end' ? { ...state, ending: false } : state;
+    case 'ended':
+      return { ...state, over: 'consult-ended' };
+    default:
+      return state;
+  }
+}
+
+function withConsult(state: DoctorState, consult: ConsultState): DoctorState {
+  if (consult === 'ended') return { ...state, over: 'consult-ended' };
+  if (consult === 'expired') return { ...state, over: 'link-expired' };
+  return { ...state, consult, admitting: state.admitting && consult === 'waiting' };
+}
+
+export function canAdmit(state: DoctorState): boolean {
+  return state.consult === 'waiting' && !state.admitting;
+}
+
+export function inCall(state: DoctorState): boolean {
+  return !state.over && (state.consult === 'call' || state.consult === 'reconnecting');
+}
+
+/** What the select shows: this page's own choice, or else what the server says was chosen before. */
+export function pinShown(state: DoctorState): string {
+  return state.pinned ?? (state.downReason === 'pinned' ? state.rungDown : '');
+}
+
+/** The patient's line in words. What counts is how late speech comes (good to 0.4 s, slow to 0.8 s) and how much is lost. */
+export function lineInWords(figures: LinkFigures | undefined): DoctorKey {
+  const loss = Math.max(figures?.lossUp ?? 0, figures?.lossDown ?? 0);
+  if (loss >= 0.1) return 'lineLossy';
+  if (figures?.rttMs === undefined) return 'lineUnknown';
+  if (figures.rttMs < 400) return 'lineGood';
+  return figures.rttMs < 800 ? 'lineSlow' : 'lineVerySlow';
+}
+
+/** How the patient stands with us. */
+export function patientInWords(state: DoctorState): DoctorKey {
+  const { patient } = state;
+  if (!patient) return 'notConnected';
+  if (patient.connected) return 'connected';
+  if (inCall(state)) return 'away';
+  return patient.socket ? 'pageOnly' : 'notConnected';
+}
+
+export interface DoctorView {
+  readonly page: 'welcome' | 'waiting' | 'call' | 'reconnecting' | 'ended' | 'error';
+  readonly screen: 'message' | 'room' | 'call';
+  readonly title: DoctorKey;
+  readonly hint: DoctorKey | undefined;
+  readonly action: 'reload' | undefined;
+  readonly note: DoctorKey | undefined;
+  /** Trouble with the doctor's own devices; never in the way of anything. */
+  readonly problems: readonly DoctorKey[];
+}
+
+const OVER: Record<NonNullable<DoctorState['over']>, Pick<DoctorView, 'page' | 'title' | 'hint' | 'action'>> = {
+  'consult-ended': { page: 'ended', title: 'ended', hint: 'endedHint', action: undefined },
+  'link-expired': { page: 'error', title: 'link-expired', hint: 'link-expiredHint', action: undefined },
+  'link-unknown': { page: 'error', title: 'link-unknown', hint: 'link-unknownHint', action: undefined },
+  replaced: { page: 'error', title: 'replaced', hint: 'replacedHint', action: 'reload' },
+};
+
+export function viewOf(state: DoctorState): DoctorView {
+  const message = { screen: 'message', note: undefined, action: undefined, problems: [] } as const;
+  if (state.over) return { ...message, ...OVER[state.over] };
+  if (!state.supported) return { ...message, page: 'error', title: 'unsupported', hint: 'unsupportedHint' };
+  if (!state.welcomed) {
+    if (state.unreachable) return { ...message, page: 'error', title: 'offline', hint: 'offlineHint' };
+    return { ...message, page: 'welcome', title: 'opening', hint: undefined };
+  }
+  const problems: DoctorKey[] = [];
+  if (state.microphoneProblem) problems.push(`mic-${state.microphoneProblem}`);
+  else if (state.askingMicrophone) problems.push('askingMic');
+  if (state.cameraProblem) problems.push(`cam-${state.cameraProblem}`);
+  return { ...(inCall(state) ? callView(state) : roomView(state)), problems };
+}
+
+type BareView = Omit<DoctorView, 'problems'>;
+
+function roomView(state: DoctorState): BareView {
+  const waits = state.consult === 'waiting';
+  const base = { screen: 'room', action: undefined } as const;
+  const title = waits ? 'waits' : 'nobody';
+  const hint = waits ? undefined : 'nobodyHint';
+  if (state.socket !== 'open') return { ...base, page: 'reconnecting', title, hint, note: 'noNetworkNote' };
+  return { ...base, page: waits ? 'waiting' : 'welcome', title, hint, note: undefined };
+}
+
+function callView(state: DoctorState): BareView {
+  const base = { screen: 'call', title: 'inCall', hint: undefined, action: undefined } as const;
+  if (state.media !== 'connected')
+    return { ...base, page: 'reconnecting', note: state.media === 'lost' ? 'weak' : 'connecting' };
+  if (state.consult === 'reconnecting') {
+    return { ...base, page: 'reconnecting', note: state.patient?.connected ? 'connecting' : 'patientAway' };
+  }
+  if (state.socket !== 'open') return { ...base, page: 'call', note: 'noSocketNote' };
+  return { ...base, page: 'call', note: state.microphone === 'muted' ? 'muted' : undefined };
+}

@@ -1,0 +1,135 @@
+// The patient page: events in, state on, and the few effects that follow from a change.
+import { byId } from '../shared/dom';
+import { browserCan, microphoneRefused } from '../shared/media';
+import { forget, recall, remember } from '../shared/memory';
+import { OwnMedia } from '../shared/own';
+import { Player } from '../shared/player';
+import { carriesVideo } from '../shared/protocol';
+import { Session } from '../shared/session';
+import { WakeLock } from '../shared/wake';
+import { admitted, initial, reduce, type PatientEvent, type PatientState } from './state';
+import { render } from './view';
+
+// Some in-app browsers never settle the question for the microphone, neither yes nor no.
+const MICROPHONE_WITHIN_MS = 40_000;
+
+const token = location.pathname.split('/').pop() ?? '';
+let state = initial;
+
+const own = new OwnMedia(() => dispatch({ e: 'own', microphone: own.microphone, camera: own.camera }));
+const wake = new WakeLock();
+const player = new Player(
+  byId<HTMLAudioElement>('sound'),
+  byId<HTMLVideoElement>('remote'),
+  blocked => dispatch({ e: 'sound-blocked', blocked }),
+  there => dispatch({ e: 'picture', there }),
+);
+
+const session = new Session(token, {
+  on: event => dispatch(event),
+  tracks: (audio, video) => {
+    player.attach(audio, video);
+    if (admitted(state)) player.play();
+  },
+  announce: () => {
+    if (state.presence === 'here') sendJoin();
+  },
+});
+
+function dispatch(event: PatientEvent): void {
+  const before = state;
+  state = reduce(state, event);
+  if (state === before) return;
+  render(state, own.cameraTrack);
+  effects(before, state);
+}
+
+function effects(before: PatientState, now: PatientState): void {
+  const here = now.presence === 'here' && !now.over;
+  wake.want(here);
+  if (now.over && !before.over) finish(now);
+  if (!here) return;
+  if (before.presence !== 'here') {
+    remember(token, { joined: true, voiceOnly: now.voiceOnly });
+    sendJoin();
+    if (!now.voiceOnly) void own.openCamera();
+  } else if (before.microphone !== now.microphone || (before.camera === 'on') !== (now.camera === 'on')) {
+    session.send({ t: 'media', cam: now.camera === 'on', mic: now.microphone === 'on', voiceOnly: now.voiceOnly });
+  }
+  if (admitted(now) && !admitted(before)) player.play();
+  sendTracks(now);
+}
+
+/** Nothing of the patient leaves the phone before the doctor has let them in. */
+function sendTracks(now: PatientState): void {
+  const sends = admitted(now);
+  const video = sends && (now.rungUp === '' || carriesVideo(now.rungUp)) ? own.cameraTrack : undefined;
+  const audio = sends && now.microphone === 'on' ? own.microphoneTrack : undefined;
+  session.transport.send(audio ?? null, video ?? null);
+}
+
+function sendJoin(): void {
+  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: state.voiceOnly });
+  if (state.microphone !== 'on')
+    session.send({ t: 'media', cam: state.camera === 'on', mic: false, voiceOnly: state.voiceOnly });
+}
+
+function finish(now: PatientState): void {
+  own.stop();
+  session.transport.send(null, null);
+  // The other page needs what is remembered; a consultation that is over does not.
+  if (now.over !== 'replaced') forget(token);
+}
+
+async function join(voiceOnly: boolean): Promise<void> {
+  if (state.presence === 'left') session.resume();
+  dispatch({ e: 'join', voiceOnly });
+  const timer = setTimeout(() => dispatch({ e: 'microphone', problem: 'slow' }), MICROPHONE_WITHIN_MS);
+  const problem = await own.openMicrophone();
+  clearTimeout(timer);
+  dispatch({ e: 'microphone', problem });
+}
+
+function leave(): void {
+  session.send({ t: 'leave' });
+  session.stop();
+  session.transport.send(null, null);
+  own.stop();
+  own.setMuted(false);
+  remember(token, { joined: false });
+  dispatch({ e: 'leave' });
+}
+
+function toggleMicrophone(): void {
+  if (state.microphone === 'none') void own.openMicrophone();
+  else own.setMuted(state.microphone === 'on');
+}
+
+function toggleCamera(): void {
+  if (state.camera === 'none') void own.openCamera();
+  else own.closeCamera();
+}
+
+byId('join').onclick = () => void join(state.presence === 'left' && state.voiceOnly);
+byId('voice-only').onclick = () => void join(true);
+byId('action').onclick = () => (state.over ? location.reload() : void join(state.voiceOnly));
+byId('mute').onclick = toggleMicrophone;
+byId('camera').onclick = toggleCamera;
+byId('leave').onclick = leave;
+byId('hear').onclick = () => player.play();
+
+(window as unknown as { raabta: unknown }).raabta = { pc: () => session.transport.pc() };
+
+async function begin(): Promise<void> {
+  render(state, undefined);
+  if (!browserCan()) {
+    dispatch({ e: 'join', voiceOnly: false });
+    dispatch({ e: 'microphone', problem: 'unsupported' });
+    return;
+  }
+  session.start();
+  const { joined, voiceOnly } = recall(token);
+  if (joined && !(await microphoneRefused())) await join(voiceOnly ?? false);
+}
+
+void begin();

@@ -1,0 +1,218 @@
+// What the patient page knows, and what it shows for it: two pure functions, so that every state can be tested.
+import type { PatientKey } from '../messages/patient.en';
+import type { MediaProblem } from '../shared/media';
+import type { Camera, Microphone } from '../shared/own';
+import type { ConsultState, LegInfo } from '../shared/protocol';
+import type { Refusal, SessionEvent } from '../shared/session';
+import type { MediaState } from '../shared/transport';
+
+/** Why the person cannot be heard; `slow`: the browser never answered the question for the microphone. */
+export type Problem = MediaProblem | 'slow';
+
+export interface PatientState {
+  /** Before the tap, between tap and microphone, in the consultation, gone by own wish. */
+  readonly presence: 'new' | 'asking' | 'here' | 'left';
+  readonly voiceOnly: boolean;
+  readonly problem: Problem | undefined;
+  readonly over: Refusal | 'replaced' | undefined;
+  readonly socket: 'opening' | 'open' | 'lost';
+  readonly unreachable: boolean;
+  readonly media: MediaState;
+  readonly consult: ConsultState;
+  readonly name: string;
+  readonly lang: string | undefined;
+  readonly doctor: LegInfo | undefined;
+  readonly rungUp: string;
+  readonly rungDown: string;
+  readonly microphone: Microphone;
+  readonly camera: Camera;
+  readonly soundBlocked: boolean;
+  readonly picture: boolean;
+}
+
+export const initial: PatientState = {
+  presence: 'new',
+  voiceOnly: false,
+  problem: undefined,
+  over: undefined,
+  socket: 'opening',
+  unreachable: false,
+  media: 'connecting',
+  consult: 'created',
+  name: '',
+  lang: undefined,
+  doctor: undefined,
+  rungUp: '',
+  rungDown: '',
+  microphone: 'none',
+  camera: 'none',
+  soundBlocked: false,
+  picture: false,
+};
+
+export type PatientEvent =
+  | SessionEvent
+  | { readonly e: 'join'; readonly voiceOnly: boolean }
+  | { readonly e: 'microphone'; readonly problem: Problem | undefined }
+  | { readonly e: 'leave' }
+  | { readonly e: 'own'; readonly microphone: Microphone; readonly camera: Camera }
+  | { readonly e: 'sound-blocked'; readonly blocked: boolean }
+  | { readonly e: 'picture'; readonly there: boolean };
+
+export function reduce(state: PatientState, event: PatientEvent): PatientState {
+  // What is over stays over, whatever still arrives.
+  if (state.over) return state;
+  switch (event.e) {
+    case 'server':
+      return onServer(state, event.m);
+    case 'socket':
+      if (event.open) return { ...state, socket: 'open', unreachable: false };
+      return { ...state, socket: state.socket === 'opening' ? 'opening' : 'lost' };
+    case 'unreachable':
+      return { ...state, unreachable: true };
+    case 'refused':
+      return { ...state, over: event.why };
+    case 'replaced':
+      return { ...state, over: 'replaced' };
+    case 'media':
+      return { ...state, media: event.state };
+    case 'join':
+      return { ...state, presence: 'asking', voiceOnly: event.voiceOnly, problem: undefined };
+    case 'microphone':
+      // A late yes counts as well: the person may have found the dialog after we gave up.
+      if (state.presence !== 'asking') return state;
+      return event.problem ? { ...state, problem: event.problem } : { ...state, presence: 'here', problem: undefined };
+    case 'leave':
+      return { ...state, presence: 'left', rungUp: '', rungDown: '', media: 'connecting' };
+    case 'own':
+      return { ...state, microphone: event.microphone, camera: event.camera };
+    case 'sound-blocked':
+      return { ...state, soundBlocked: event.blocked };
+    case 'picture':
+      return { ...state, picture: event.there };
+  }
+}
+
+function onServer(state: PatientState, m: (PatientEvent & { e: 'server' })['m']): PatientState {
+  switch (m.t) {
+    case 'welcome':
+      return { ...withConsult(state, m.state), name: m.name ?? '', lang: m.lang };
+    case 'state':
+      return { ...withConsult(state, m.state), doctor: m.legs.find(leg => leg.role === 'doctor') };
+    case 'rung':
+      return { ...state, rungUp: m.up, rungDown: m.down };
+    case 'ended':
+      return { ...state, over: 'consult-ended' };
+    default:
+      return state;
+  }
+}
+
+function withConsult(state: PatientState, consult: ConsultState): PatientState {
+  if (consult === 'ended') return { ...state, over: 'consult-ended' };
+  if (consult === 'expired') return { ...state, over: 'link-expired' };
+  return { ...state, consult };
+}
+
+/** Whether the doctor has let the patient in and the patient is there. */
+export function admitted(state: PatientState): boolean {
+  return !state.over && state.presence === 'here' && (state.consult === 'call' || state.consult === 'reconnecting');
+}
+
+/** What the page shows: one screen, the hook for automation, and what it says. */
+export interface PatientView {
+  readonly page: 'welcome' | 'waiting' | 'call' | 'reconnecting' | 'ended' | 'error';
+  readonly screen: 'welcome' | 'message' | 'waiting' | 'call';
+  readonly title: PatientKey;
+  readonly hint: PatientKey | undefined;
+  /** A symbol of the page, for screens that carry a picture. */
+  readonly picture: string;
+  /** What the one button of a message screen does. */
+  readonly action: 'retry' | 'reload' | undefined;
+  /** A line over the waiting room or the call. */
+  readonly note: PatientKey | undefined;
+}
+
+const OVER: Record<
+  NonNullable<PatientState['over']>,
+  Pick<PatientView, 'page' | 'title' | 'hint' | 'picture' | 'action'>
+> = {
+  'consult-ended': { page: 'ended', title: 'ended', hint: 'endedHint', picture: 'p-done', action: undefined },
+  'link-expired': {
+    page: 'error',
+    title: 'link-expired',
+    hint: 'link-expiredHint',
+    picture: 'p-clock',
+    action: undefined,
+  },
+  'link-unknown': {
+    page: 'error',
+    title: 'link-unknown',
+    hint: 'link-unknownHint',
+    picture: 'p-link',
+    action: undefined,
+  },
+  replaced: { page: 'error', title: 'replaced', hint: 'replacedHint', picture: 'p-pages', action: 'reload' },
+};
+
+const HINTS: Record<Problem, PatientKey> = {
+  denied: 'deniedHint',
+  missing: 'missingHint',
+  busy: 'busyHint',
+  slow: 'slowHint',
+  unsupported: 'unsupportedHint',
+};
+
+export function viewOf(state: PatientState): PatientView {
+  const message = { screen: 'message', note: undefined, action: undefined } as const;
+  if (state.over) return { ...message, ...OVER[state.over] };
+  if (state.problem) {
+    const { problem } = state;
+    const picture = problem === 'unsupported' ? 'p-browser' : 'p-mic-off';
+    const action = problem === 'unsupported' ? undefined : 'retry';
+    return { ...message, page: 'error', title: problem, hint: HINTS[problem], picture, action };
+  }
+  if (state.presence === 'asking')
+    return { ...message, page: 'welcome', title: 'asking', hint: 'askingHint', picture: 'p-mic' };
+  if (state.presence !== 'here') {
+    if (state.unreachable && state.socket !== 'open') {
+      return { ...message, page: 'error', title: 'offline', hint: 'offlineHint', picture: 'p-offline' };
+    }
+    const left = state.presence === 'left';
+    const title = left ? 'left' : state.name ? 'hello' : 'helloPlain';
+    return {
+      ...message,
+      page: 'welcome',
+      screen: 'welcome',
+      title,
+      hint: left ? 'leftHint' : 'intro',
+      picture: 'p-doctor',
+    };
+  }
+  return admitted(state) ? callView(state) : waitingView(state);
+}
+
+function waitingView(state: PatientState): PatientView {
+  const lost = state.socket !== 'open';
+  return {
+    page: lost && state.socket === 'lost' ? 'reconnecting' : 'waiting',
+    screen: 'waiting',
+    title: 'waiting',
+    hint: state.doctor?.socket ? 'doctorHere' : 'waitingHint',
+    picture: 'p-doctor',
+    action: undefined,
+    note: lost ? (state.unreachable ? 'noNetworkNote' : 'connecting') : state.microphone === 'on' ? undefined : 'muted',
+  };
+}
+
+function callView(state: PatientState): PatientView {
+  const base = { screen: 'call', title: 'inCall', hint: undefined, picture: 'p-doctor', action: undefined } as const;
+  if (state.media !== 'connected') {
+    return { ...base, page: 'reconnecting', note: state.media === 'lost' ? 'weak' : 'connecting' };
+  }
+  if (state.consult === 'reconnecting') {
+    // Without a socket this may be yesterday's news; with one, somebody's line is broken, and ours is not.
+    return { ...base, page: 'reconnecting', note: state.doctor?.connected ? 'connecting' : 'doctorAway' };
+  }
+  return { ...base, page: 'call', note: state.microphone === 'on' ? undefined : 'muted' };
+}

@@ -1,0 +1,89 @@
+// Puts a view onto the patient page's elements. Knows the markup and nothing of sockets or calls.
+import { patientEn, type PatientKey } from '../messages/patient.en';
+import { patientUr } from '../messages/patient.ur';
+import { byId, say, setPicture, setSwitch, setTrack, show, translate } from '../shared/dom';
+import { Phrases } from '../shared/i18n';
+import { carriesVideo } from '../shared/protocol';
+import { viewOf, type PatientState, type PatientView } from './state';
+
+const phrases = new Phrases<PatientKey>({ code: 'en', dir: 'ltr', texts: patientEn }, [
+  { code: 'ur', dir: 'rtl', texts: patientUr },
+]);
+
+const root = document.documentElement;
+const screens = { welcome: byId('s-welcome'), message: byId('s-message'), room: byId('s-room') };
+const own = byId<HTMLVideoElement>('own');
+const note = byId('note');
+const live = byId('live');
+
+let shownScreen = 'welcome';
+let shownTitle: PatientKey | undefined;
+let spoken: PatientKey | undefined;
+
+export function render(state: PatientState, camera: MediaStreamTrack | undefined): void {
+  const view = viewOf(state);
+  phrases.choose([state.lang, ...navigator.languages]);
+  translate(phrases);
+  document.title = phrases.say('title').text;
+  root.dataset['state'] = view.page;
+  root.dataset['rungUp'] = state.rungUp;
+  root.dataset['rungDown'] = state.rungDown;
+  show(screens.welcome, view.screen === 'welcome');
+  show(screens.message, view.screen === 'message');
+  show(screens.room, view.screen === 'call' || view.screen === 'waiting');
+  if (view.screen === 'welcome') welcome(state, view);
+  else if (view.screen === 'message') message(view);
+  else room(state, view, camera);
+  announce(view);
+}
+
+function welcome(state: PatientState, view: PatientView): void {
+  say(byId('w-title'), phrases, view.title, { name: state.name });
+  if (view.hint) say(byId('w-hint'), phrases, view.hint);
+  setSwitch(byId('join'), phrases, state.presence === 'left' ? 'comeBack' : 'join', false);
+  show(byId('voice-only'), state.presence === 'new');
+}
+
+function message(view: PatientView): void {
+  setPicture(byId('m-art'), view.picture);
+  say(byId('m-title'), phrases, view.title);
+  if (view.hint) say(byId('m-hint'), phrases, view.hint);
+  show(byId('action'), view.action !== undefined);
+  if (view.action) setSwitch(byId('action'), phrases, view.action === 'reload' ? 'useHere' : 'retry', false);
+}
+
+function room(state: PatientState, view: PatientView, camera: MediaStreamTrack | undefined): void {
+  const picture =
+    view.screen === 'call' &&
+    state.picture &&
+    carriesVideo(state.rungDown || 'video') &&
+    state.doctor?.camera !== false;
+  screens.room.className = `room ${view.screen}${picture ? ' picture' : ''}${camera ? ' preview' : ''}`;
+  show(byId('remote'), picture);
+  setTrack(own, camera);
+  show(own, camera !== undefined);
+  own.setAttribute('aria-label', phrases.say('you').text);
+  byId('remote').setAttribute('aria-label', phrases.say('doctor').text);
+  say(byId('r-title'), phrases, view.title);
+  show(byId('r-hint'), view.hint !== undefined);
+  if (view.hint) say(byId('r-hint'), phrases, view.hint);
+  show(note, view.note !== undefined);
+  if (view.note) say(note, phrases, view.note);
+  setSwitch(byId('mute'), phrases, state.microphone === 'on' ? 'mute' : 'unmute', state.microphone !== 'on');
+  setSwitch(byId('camera'), phrases, state.camera === 'none' ? 'cameraOn' : 'cameraOff', state.camera === 'none');
+  show(byId('hear'), view.screen === 'call' && state.soundBlocked);
+}
+
+/** A new screen takes the focus to its heading, which reads it; a note on the same screen is read by the live region. */
+function announce(view: PatientView): void {
+  if (view.screen !== shownScreen || (view.screen === 'message' && view.title !== shownTitle)) {
+    shownScreen = view.screen;
+    const heading = view.screen === 'welcome' ? 'w-title' : view.screen === 'message' ? 'm-title' : 'r-title';
+    byId(heading).focus({ preventScroll: true });
+  }
+  shownTitle = view.title;
+  if (view.note === spoken) return;
+  spoken = view.note;
+  if (spoken) say(live, phrases, spoken);
+  else live.textContent = '';
+}

@@ -1,0 +1,50 @@
+// What a page remembers between visits, per link: the relay's address, so that ICE starts before the socket is open,
+// and whether the person had joined, so that a reload leads straight back.
+import { parseRelay, type Relay } from './protocol';
+
+export interface Remembered {
+  readonly relay?: Relay;
+  readonly joined?: boolean;
+  readonly voiceOnly?: boolean;
+}
+
+/** At most this many links are kept: a borrowed phone collects them. */
+const KEPT_LINKS = 8;
+const PREFIX = 'raabta:';
+
+/** The token is a credential: storage is keyed with a part of it that opens nothing. */
+function keyOf(token: string): string {
+  return PREFIX + token.slice(0, 16);
+}
+
+export function recall(token: string): Remembered {
+  try {
+    const v: unknown = JSON.parse(localStorage.getItem(keyOf(token)) ?? '{}');
+    if (typeof v !== 'object' || v === null) return {};
+    const fields = v as Record<string, unknown>;
+    const relay = parseRelay(fields['relay']);
+    return { ...(relay ? { relay } : {}), joined: fields['joined'] === true, voiceOnly: fields['voiceOnly'] === true };
+  } catch {
+    return {}; // storage switched off or full of something else: the page works without
+  }
+}
+
+export function remember(token: string, change: Remembered): void {
+  try {
+    const kept = { ...recall(token), ...change };
+    localStorage.removeItem(keyOf(token));
+    const ours = Object.keys(localStorage).filter(key => key.startsWith(PREFIX));
+    if (ours.length >= KEPT_LINKS) ours.forEach(key => localStorage.removeItem(key));
+    localStorage.setItem(keyOf(token), JSON.stringify(kept));
+  } catch {
+    // as above
+  }
+}
+
+export function forget(token: string): void {
+  try {
+    localStorage.removeItem(keyOf(token));
+  } catch {
+    // as above
+  }
+}

@@ -1,0 +1,188 @@
+// One page's standing in one consultation: its socket, its transport, and the rules by which each helps the other back.
+import { deriveIce, drawInstance } from './derive';
+import { recall, remember } from './memory';
+import type { OfferMessage, PageMessage, Relay, ServerMessage } from './protocol';
+import { ControlSocket, type Final } from './socket';
+import { Transport, type MediaState } from './transport';
+
+/** Why the server does not take this link. */
+export type Refusal = 'link-unknown' | 'link-expired' | 'consult-ended';
+
+export type SessionEvent =
+  | { readonly e: 'server'; readonly m: ServerMessage }
+  | { readonly e: 'socket'; readonly open: boolean }
+  | { readonly e: 'unreachable' }
+  | { readonly e: 'refused'; readonly why: Refusal }
+  | { readonly e: 'media'; readonly state: MediaState }
+  | { readonly e: 'replaced' };
+
+export interface SessionOwner {
+  on(event: SessionEvent): void;
+  /** New tracks to play. */
+  tracks(audio: MediaStreamTrack, video: MediaStreamTrack): void;
+  /** A socket is there and knows the transport: say again what must survive a lost one. */
+  announce(): void;
+}
+
+// `answer` follows `offer` in one round trip; when it does not, the socket is dead and its TCP has not noticed.
+const ANSWER_WITHIN_MS = 15_000;
+// How often a link is asked about while its socket cannot be opened: at the first failure and every fourth after it.
+const ASK_EVERY = 4;
+
+function sameAddress(a: Relay, b: Relay): boolean {
+  return a.host === b.host && a.udp === b.udp && a.tcp === b.tcp && a.fp === b.fp;
+}
+
+export class Session {
+  readonly transport: Transport;
+  private readonly instance = drawInstance();
+  private readonly socket: ControlSocket;
+  private relay: Relay | undefined;
+  /** The relay's life as this page's last `welcome` named it; what was kept from another visit does not count. */
+  private run: string | undefined;
+  private answerTimer: ReturnType<typeof setTimeout> | undefined;
+  private failedOpens = 0;
+  private over = false;
+
+  constructor(
+    private readonly token: string,
+    private readonly owner: SessionOwner,
+  ) {
+    const base = location.origin.replace(/^http/, 'ws');
+    this.socket = new ControlSocket(
+      {
+        open: () => new WebSocket(`${base}/s/${token}?k=${this.instance}`),
+        random: Math.random,
+        nowMs: () => performance.now(),
+      },
+      { message: m => this.onMessage(m), lost: opened => this.onLost(opened), final: why => this.onFinal(why) },
+    );
+    this.transport = new Transport(
+      {
+        open: () => new RTCPeerConnection({ bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' }),
+        derive: gen => deriveIce(token, this.instance, gen),
+      },
+      {
+        offered: offer => this.sendOffer(offer),
+        changed: state => owner.on({ e: 'media', state }),
+        tracks: (audio, video) => owner.tracks(audio, video),
+        exhausted: () => location.reload(),
+      },
+    );
+  }
+
+  start(): void {
+    const hurry = (): void => this.hurry();
+    addEventListener('online', hurry);
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && hurry());
+    // A page out of the back-forward cache holds dead sockets.
+    addEventListener('pageshow', e => e.persisted && location.reload());
+    this.socket.connect();
+    const { relay } = recall(this.token);
+    if (relay) this.useRelay(relay);
+  }
+
+  send(m: PageMessage): void {
+    this.socket.send(m);
+  }
+
+  /** Over: nothing comes back by itself any more. */
+  stop(): void {
+    this.over = true;
+    clearTimeout(this.answerTimer);
+    this.socket.close();
+    this.transport.close();
+  }
+
+  /** After {@link stop}: the person wants back in. */
+  resume(): void {
+    this.over = false;
+    this.socket.reopen();
+    this.transport.renew();
+  }
+
+  private hurry(): void {
+    if (this.over) return;
+    this.socket.hurry();
+    this.transport.hurry();
+    // A socket may have died unnoticed; the same offer again asks it for a sign of life.
+    const offer = this.transport.offer();
+    if (this.socket.open && offer) this.sendOffer(offer);
+  }
+
+  private onMessage(m: ServerMessage): void {
+    switch (m.t) {
+      case 'welcome':
+        this.onWelcome(m.relay);
+        break;
+      case 'answer':
+        if (m.gen === this.transport.offer()?.gen) clearTimeout(this.answerTimer);
+        break;
+      case 'error':
+        if (m.re === 'offer') clearTimeout(this.answerTimer);
+        break;
+      case 'mediaLost':
+        this.transport.mediaLost();
+        break;
+      case 'replaced':
+      case 'ended':
+        this.onFinal(m.t);
+        return;
+    }
+    this.owner.on({ e: 'server', m });
+    if (m.t === 'welcome') this.owner.announce();
+  }
+
+  private onWelcome(relay: Relay): void {
+    this.failedOpens = 0;
+    remember(this.token, { relay });
+    const restarted = this.run !== undefined && this.run !== relay.run;
+    this.run = relay.run;
+    this.owner.on({ e: 'socket', open: true });
+    const offer = this.transport.offer();
+    if (!this.relay || restarted || !sameAddress(this.relay, relay)) this.useRelay(relay);
+    else if (offer) this.sendOffer(offer);
+  }
+
+  private useRelay(relay: Relay): void {
+    this.relay = relay;
+    this.transport.start(relay);
+  }
+
+  private sendOffer(offer: OfferMessage): void {
+    if (!this.socket.open) return; // `welcome` sends it
+    this.socket.send(offer);
+    clearTimeout(this.answerTimer);
+    this.answerTimer = setTimeout(() => this.socket.drop(), ANSWER_WITHIN_MS);
+  }
+
+  private onLost(opened: boolean): void {
+    clearTimeout(this.answerTimer);
+    this.owner.on({ e: 'socket', open: false });
+    if (opened || this.over) return;
+    if (this.failedOpens++ % ASK_EVERY === 0) void this.askWhy();
+  }
+
+  /** Browsers hide why an upgrade was refused; this call says it (docs/protocol.md, "HTTP"). */
+  private async askWhy(): Promise<void> {
+    let why: Refusal | undefined;
+    try {
+      const response = await fetch(`/api/links/${this.token}`, { cache: 'no-store' });
+      if (response.status === 401 || response.status === 404) why = 'link-unknown';
+      if (response.status === 410)
+        why = (await response.text()).includes('consult-ended') ? 'consult-ended' : 'link-expired';
+    } catch {
+      this.owner.on({ e: 'unreachable' });
+      return;
+    }
+    if (!why || this.over) return;
+    this.stop();
+    this.owner.on({ e: 'refused', why });
+  }
+
+  private onFinal(why: Final): void {
+    if (this.over) return;
+    this.stop();
+    this.owner.on(why === 'ended' ? { e: 'server', m: { t: 'ended' } } : { e: 'replaced' });
+  }
+}

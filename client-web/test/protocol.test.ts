@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { parseRelay, parseServerMessage } from '../src/shared/protocol';
+
+const RELAY = { host: '203.0.113.5', udp: 9000, tcp: 8443, fp: 'A'.repeat(43), run: 'Zk3f9a' };
+const WELCOME = {
+  t: 'welcome',
+  role: 'patient',
+  leg: 'p-1',
+  state: 'created',
+  name: 'Zainab',
+  lang: 'ur',
+  relay: RELAY,
+};
+const parse = (m: unknown): unknown => parseServerMessage(JSON.stringify(m));
+
+describe('messages of docs/protocol.md', () => {
+  test('welcome, with unknown fields left out', () => {
+    assert.deepEqual(parse({ ...WELCOME, opensAt: 1764000000, expiresAt: 1764086400, news: 1 }), WELCOME);
+  });
+  test('welcome without name, lang and tcp', () => {
+    const { tcp: _, ...relay } = RELAY;
+    const bare = { t: 'welcome', role: 'doctor', leg: 'd-1', state: 'call', relay };
+    assert.deepEqual(parse(bare), bare);
+  });
+  test('state', () => {
+    const leg = { id: 'p-1', role: 'patient', connected: true, socket: true, waitingSince: 1764000100, camera: true };
+    const state = { t: 'state', state: 'call', since: 1764000123, you: 'call', legs: [{ ...leg, kind: 'web' }] };
+    assert.deepEqual(parse(state), { t: 'state', state: 'call', since: 1764000123, legs: [leg] });
+  });
+  test('rung', () => {
+    const rung = { t: 'rung', up: 'video', upReason: 'unconstrained', down: 'voice', downReason: 'camera-off' };
+    assert.deepEqual(parse(rung), rung);
+  });
+  test('link, where what was not measured is missing and not zero', () => {
+    const link = { t: 'link', legs: [{ id: 'p-1', rttMs: 1310, lossDown: 0 }] };
+    assert.deepEqual(parse(link), link);
+  });
+  test('answer, error and the bare ones', () => {
+    assert.deepEqual(parse({ t: 'answer', gen: 3 }), { t: 'answer', gen: 3 });
+    assert.deepEqual(parse({ t: 'error', type: 'wrong-state', detail: 'x', re: 'admit' }), {
+      t: 'error',
+      type: 'wrong-state',
+      re: 'admit',
+    });
+    for (const t of ['replaced', 'ended', 'restarting', 'mediaLost'])
+      assert.deepEqual(parse({ t, by: 'doctor' }), { t });
+  });
+});
+
+describe('what no page may stumble over', () => {
+  const frames: [string, unknown][] = [
+    ['no JSON', '{'],
+    ['a bare value', '7'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['binary', new ArrayBuffer(4)],
+    ['nothing', undefined],
+    ['an unknown type', '{"t":"photo"}'],
+    ['a type that every object has', '{"t":"constructor"}'],
+    ['no type', '{}'],
+    ['welcome without relay', '{"t":"welcome","role":"patient","leg":"x","state":"call"}'],
+    ['a state nobody knows', '{"t":"state","state":"lunch","legs":[]}'],
+    ['a rung that is no text', '{"t":"rung","up":1,"down":{}}'],
+    ['an answer to no generation', '{"t":"answer"}'],
+  ];
+  for (const [what, frame] of frames) test(what, () => assert.equal(parseServerMessage(frame), undefined));
+
+  test('broken legs and figures are left out, the rest stays', () => {
+    const state = parse({ t: 'state', state: 'waiting', legs: [null, 7, { id: 'x' }, { id: 'p', role: 'patient' }] });
+    assert.deepEqual(state, {
+      t: 'state',
+      state: 'waiting',
+      legs: [{ id: 'p', role: 'patient', connected: false, socket: false, camera: false }],
+    });
+    assert.deepEqual(parse({ t: 'link', legs: [{ id: 'p', rttMs: 'fast', upKbps: null }, 'x'] }), {
+      t: 'link',
+      legs: [{ id: 'p' }],
+    });
+    assert.deepEqual(parse({ t: 'link' }), { t: 'link', legs: [] });
+  });
+});
+
+describe('a relay address', () => {
+  test('is taken whole', () => assert.deepEqual(parseRelay(RELAY), RELAY));
+  for (const [what, change] of Object.entries({
+    'a host that ends the SDP line': { host: '1.2.3.4\r\na=evil' },
+    'a host with a blank': { host: '1.2.3.4 9' },
+    'port 0': { udp: 0 },
+    'a port beyond': { udp: 65536 },
+    'half a port': { udp: 9.5 },
+    'a short fingerprint': { fp: 'A'.repeat(42) },
+    'a fingerprint in another alphabet': { fp: '+'.repeat(43) },
+    'no run': { run: undefined },
+  })) {
+    test(`${what} is refused`, () => assert.equal(parseRelay({ ...RELAY, ...change }), undefined));
+  }
+  test('a wrong TCP port is only no TCP', () => {
+    const { tcp: _, ...rest } = RELAY;
+    assert.deepEqual(parseRelay({ ...RELAY, tcp: -1 }), rest);
+  });
+});
