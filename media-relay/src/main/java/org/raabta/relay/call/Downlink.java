@@ -1,0 +1,217 @@
+package org.raabta.relay.call;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.rtp.Nack;
+import org.raabta.relay.rtp.NtpTime;
+import org.raabta.relay.rtp.ReportBlock;
+import org.raabta.relay.rtp.RtcpMessage;
+import org.raabta.relay.rtp.RtpHeader;
+import org.raabta.relay.rtp.TransportFeedback;
+
+/** What goes to one leg: everybody it hears, each in a slot of its own, and what it reports back. */
+final class Downlink {
+    /** Datagrams of RTCP stay well under any path's limit. */
+    private static final int MAX_RTCP_BYTES = 1100;
+
+    private final LegId leg;
+    private final CallOutput out;
+    private final Drops drops;
+    private final SplittableRandom random;
+    private final WallClock wallClock;
+    /** In order of slots. A person keeps its slot when its leg is replaced. */
+    private final Map<Person, Forwarder> forwarders = new LinkedHashMap<>();
+
+    private final SentPackets sent = new SentPackets();
+    private final RateMeter rate = new RateMeter();
+    private @Nullable MediaDescription media;
+    private boolean connected;
+    private OptionalDouble reportedLoss = OptionalDouble.empty();
+    private @Nullable Long estimate;
+
+    Downlink(LegId leg, CallOutput out, Drops drops, SplittableRandom random, WallClock wallClock) {
+        this.leg = leg;
+        this.out = out;
+        this.drops = drops;
+        this.random = random;
+        this.wallClock = wallClock;
+    }
+
+    /** The forwarder of this person; it takes the next free slot when it is first asked for. */
+    Forwarder forwarderOf(Person person) {
+        Forwarder known = forwarders.get(person);
+        if (known != null) {
+            return known;
+        }
+        Forwarder made = new Forwarder(forwarders.size(), this, drops, random);
+        forwarders.put(person, made);
+        return made;
+    }
+
+    Collection<Forwarder> forwarders() {
+        return forwarders.values();
+    }
+
+    /** Who is seen under this SSRC, or null. */
+    @Nullable
+    Person personOfVideo(int ssrc) {
+        for (Map.Entry<Person, Forwarder> entry : forwarders.entrySet()) {
+            if (entry.getValue().video().ssrc() == ssrc) {
+                return entry.getKey();
+            }
+        }
+        return null;
+    }
+
+    @Nullable
+    MediaDescription media() {
+        return media;
+    }
+
+    void setMedia(MediaDescription media) {
+        this.media = media;
+    }
+
+    boolean connected() {
+        return connected;
+    }
+
+    /** A leg that connects, again or not, may have forgotten everything it got before. */
+    void setConnected(boolean connected) {
+        this.connected = connected;
+        forwarders().forEach(Forwarder::interrupt);
+    }
+
+    // ---- sending
+
+    /** A header towards this leg, stamped if it negotiated that. */
+    RtpHeader header(int payloadType, boolean marker, int sequence, int timestamp, int ssrc) {
+        int stampId = media == null ? MediaDescription.NONE : media.extensions().transportCc();
+        return new RtpHeader(payloadType, marker, sequence, timestamp, ssrc, stampId, sent.nextStamp());
+    }
+
+    /** A new packet with its header written and room for the payload. */
+    ByteBuf open(RtpHeader header, int payloadBytes) {
+        ByteBuf packet = out.allocate(header.length() + payloadBytes);
+        header.writeTo(packet);
+        return packet;
+    }
+
+    /** Sends a packet of {@link #open}. Takes ownership of {@code packet}. */
+    void transmit(RtpHeader header, ByteBuf packet, RateMeter direction, long nowNanos) {
+        int bytes = LinkBytes.ofRtp(packet.readableBytes());
+        if (header.stamped()) {
+            sent.onSent(bytes, nowNanos);
+        }
+        rate.add(bytes, nowNanos);
+        direction.add(bytes, nowNanos);
+        out.sendRtp(leg, packet);
+    }
+
+    /** Sends messages in as few datagrams as fit. */
+    void sendRtcp(List<RtcpMessage> messages, long nowNanos) {
+        List<RtcpMessage> batch = new ArrayList<>(messages.size());
+        int bytes = 0;
+        for (RtcpMessage message : messages) {
+            if (bytes > 0 && bytes + message.length() > MAX_RTCP_BYTES) {
+                sendDatagram(batch, bytes, nowNanos);
+                batch.clear();
+                bytes = 0;
+            }
+            batch.add(message);
+            bytes += message.length();
+        }
+        if (bytes > 0) {
+            sendDatagram(batch, bytes, nowNanos);
+        }
+    }
+
+    private void sendDatagram(List<RtcpMessage> messages, int bytes, long nowNanos) {
+        ByteBuf packet = out.allocate(bytes);
+        messages.forEach(message -> message.writeTo(packet));
+        rate.add(LinkBytes.ofRtcp(bytes), nowNanos);
+        out.sendRtcp(leg, packet);
+    }
+
+    // ---- what the receiver reports
+
+    /** Takes blocks about our streams: losses, and the round trip. */
+    void onReports(List<ReportBlock> blocks, RoundTrip roundTrip, long nowNanos) {
+        double lost = 0;
+        int streams = 0;
+        for (ReportBlock block : blocks) {
+            if (!isOurs(block.ssrc())) {
+                continue;
+            }
+            streams++;
+            lost += block.fractionLost() / 256.0;
+            if (block.lastReport() != 0) {
+                int elapsed = wallClock.middle(nowNanos) - block.lastReport() - block.sinceLastReport();
+                if (elapsed >= 0) {
+                    roundTrip.onSample(NtpTime.shortToNanos(elapsed));
+                }
+            }
+        }
+        if (streams > 0) {
+            reportedLoss = OptionalDouble.of(lost / streams);
+        }
+    }
+
+    private boolean isOurs(int ssrc) {
+        return forwarders().stream()
+                .flatMap(forwarder -> forwarder.streams().stream())
+                .anyMatch(stream -> stream.ssrc() == ssrc);
+    }
+
+    void onNack(Nack nack, RoundTrip roundTrip, long nowNanos) {
+        Person person = personOfVideo(nack.mediaSsrc());
+        if (person == null) {
+            drops.count(Drop.NACK_UNKNOWN, nack.sequences().size()); // also audio, which is never sent twice
+            return;
+        }
+        forwarderOf(person).onNack(nack.sequences(), roundTrip.nanos(), nowNanos);
+    }
+
+    void onTransportFeedback(TransportFeedback feedback, long nowNanos) {
+        sent.onFeedback(feedback, nowNanos);
+    }
+
+    /** What the receiver says its link carries (REMB). */
+    void setEstimate(long bitsPerSecond) {
+        estimate = bitsPerSecond;
+    }
+
+    @Nullable
+    Long estimate() {
+        return estimate;
+    }
+
+    // ---- figures
+
+    SentPackets sent() {
+        return sent;
+    }
+
+    RateMeter rate() {
+        return rate;
+    }
+
+    /** From receiver reports, else from transport-wide feedback. */
+    OptionalDouble loss() {
+        TransportFigures figures = sent.figures();
+        return reportedLoss.isPresent() || figures == null ? reportedLoss : OptionalDouble.of(figures.loss());
+    }
+
+    boolean videoWithin(long nanos, long nowNanos) {
+        return forwarders().stream().anyMatch(forwarder -> forwarder.video().sentWithin(nanos, nowNanos));
+    }
+}

@@ -1,0 +1,51 @@
+package org.raabta.relay.call;
+
+import java.util.Locale;
+
+/** Why a packet was not passed on. One counter each; a packet for several receivers is counted for each of them. */
+enum Drop {
+    /** From or for a leg that is not (any more) in the call. */
+    UNKNOWN_LEG,
+    /** Bytes that cannot be RTP. */
+    NOT_RTP,
+    /** A datagram whose RTCP framing is broken. */
+    NOT_RTCP,
+    /** One RTCP packet in a sound datagram whose body is wrong. */
+    MALFORMED_RTCP,
+    /** The leg's media is not negotiated yet. */
+    NO_MEDIA,
+    /** A payload type that was not negotiated. */
+    UNKNOWN_PAYLOAD_TYPE,
+    /** More SSRCs at once than a leg may have. */
+    TOO_MANY_STREAMS,
+    /** Of a stream that a newer one of the same leg has replaced. */
+    SUPERSEDED_STREAM,
+    /** Seen before: also retransmissions that were not needed, and padding probes made of old packets. */
+    DUPLICATE,
+    /** Older than anything we could still place at the receiver. */
+    TOO_LATE,
+    /** No payload: padding probes. */
+    PADDING_ONLY,
+    MALFORMED_RED,
+    MALFORMED_VP8,
+    MALFORMED_RTX,
+    /** The doctor has not admitted yet. */
+    NOT_ADMITTED,
+    /** The receiver has no transport at the moment. */
+    RECEIVER_NOT_CONNECTED,
+    /** The receiver's media is not negotiated, or has no video. */
+    RECEIVER_WITHOUT_MEDIA,
+    /** The direction's rung does not carry it. */
+    NOT_ON_RUNG,
+    /** A video stream starts, or starts again, at a key frame only. */
+    AWAITING_KEY_FRAME,
+    /** A receiver asked for a packet that is not in the history (any more). */
+    NACK_UNKNOWN,
+    /** A receiver asked too often, or again within one round trip. */
+    NACK_REFUSED;
+
+    /** The public name, in snapshots and metrics. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,45 @@
+package org.raabta.relay.call;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+
+/** Bytes over the last two seconds, in twenty buckets. */
+final class RateMeter {
+    private static final int BUCKETS = 20;
+    private static final long BUCKET_NANOS = 100_000_000L;
+    private static final long WINDOW_MS = BUCKETS * BUCKET_NANOS / 1_000_000L;
+
+    private final long[] bytes = new long[BUCKETS];
+    private boolean started;
+    private long newest;
+
+    void add(int count, long nowNanos) {
+        advance(nowNanos);
+        bytes[Math.floorMod(newest, BUCKETS)] += count;
+    }
+
+    /** Kilobits per second; empty if there never was anything to count. */
+    OptionalDouble kbps(long nowNanos) {
+        if (!started) {
+            return OptionalDouble.empty();
+        }
+        advance(nowNanos);
+        return OptionalDouble.of(8.0 * Arrays.stream(bytes).sum() / WINDOW_MS);
+    }
+
+    private void advance(long nowNanos) {
+        long bucket = Math.floorDiv(nowNanos, BUCKET_NANOS);
+        if (!started) {
+            started = true;
+            newest = bucket;
+        }
+        if (bucket - newest >= BUCKETS) {
+            Arrays.fill(bytes, 0);
+            newest = bucket;
+        }
+        while (newest < bucket) {
+            newest++;
+            bytes[Math.floorMod(newest, BUCKETS)] = 0;
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package org.raabta.signaling;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.raabta.relay.Relay;
+import org.raabta.relay.RelaySettings;
+import org.raabta.signaling.api.Api;
+import org.raabta.signaling.api.Links;
+import org.raabta.signaling.consult.Rooms;
+import org.raabta.signaling.consult.Services;
+import org.raabta.signaling.http.HttpLimits;
+import org.raabta.signaling.http.Listeners;
+import org.raabta.signaling.http.StaticFiles;
+import org.raabta.signaling.http.TlsIdentity;
+import org.raabta.signaling.link.KeyFile;
+import org.raabta.signaling.link.Tokens;
+import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.records.ConsultRow;
+import org.raabta.signaling.records.Database;
+import org.raabta.signaling.records.Records;
+import org.raabta.signaling.settings.HostPort;
+import org.raabta.signaling.settings.Settings;
+
+/** The whole server in one process: records, relay, rooms and listeners. */
+public final class Server implements AutoCloseable {
+    /** A demo consultation with less left is not worth printing again. */
+    private static final Duration DEMO_LEAST = Duration.ofMinutes(10);
+
+    private static final int MAX_MEDIA_LOOPS = 64;
+
+    private final Settings settings;
+    private final Keys keys;
+    private final Meters meters = new Meters();
+    private final Records records;
+    private final EventLoopGroup loops;
+    private final Listeners listeners;
+    private final Relay relay;
+    private final Rooms rooms;
+    private final Api api;
+    private final String base;
+
+    /** The server's secrets. */
+    public record Keys(Tokens tokens, String clinic, String operator) {
+        /** Never prints a key. */
+        @Override
+        public String toString() {
+            return "Keys";
+        }
+    }
+
+    private Server(Settings settings, InstantSource clock) throws IOException {
+        this.settings = settings;
+        Files.createDirectories(settings.data());
+        this.keys = keys(settings);
+        SslContext tls = tls(settings);
+        this.loops = new MultiThreadIoEventLoopGroup(
+                Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors())),
+                new DefaultThreadFactory("signaling"),
+                NioIoHandler.newFactory());
+        try (Undo undo = new Undo()) {
+            undo.add(() -> loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly());
+            this.records = new Records(Database.embedded(settings.data()));
+            undo.add(records::close);
+            this.listeners = new Listeners(
+                    loops,
+                    address(settings.http()),
+                    address(settings.https().listen()),
+                    tls,
+                    new HttpLimits(
+                            settings.limits().bodyBytes(),
+                            settings.limits().connectionsPerAddress(),
+                            settings.limits().requestTimeout()),
+                    meters);
+            undo.add(listeners::close);
+            // The HTTPS port must be known before the relay starts: pages are told it for ICE-TCP.
+            this.relay = Relay.start(relaySettings(settings, listeners.httpsPort()));
+            undo.add(relay::close);
+            List<EventExecutor> executors = new ArrayList<>();
+            loops.forEach(executors::add);
+            Services services = new Services(relay, records, meters, clock);
+            this.rooms = new Rooms(executors, services);
+            this.base = settings.publicUrl().orElseGet(this::defaultBase);
+            this.api = new Api(
+                    settings,
+                    rooms,
+                    services,
+                    new Api.Identity(keys.tokens(), keys.clinic(), keys.operator(), base),
+                    new StaticFiles("web"),
+                    relay::drops);
+            undo.forget();
+        }
+    }
+
+    /** @throws IOException with a message that says which file, address or port is the matter */
+    public static Server start(Settings settings, InstantSource clock) throws IOException {
+        Server server = new Server(settings, clock);
+        server.listeners.serve(server.api, server.relay::tcpHandler);
+        return server;
+    }
+
+    public String base() {
+        return base;
+    }
+
+    public String clinicKey() {
+        return keys.clinic();
+    }
+
+    public String operatorKey() {
+        return keys.operator();
+    }
+
+    public int httpPort() {
+        return listeners.httpPort();
+    }
+
+    public int httpsPort() {
+        return listeners.httpsPort();
+    }
+
+    /** Links for trying things out; the same ones again while their consultation lives. */
+    public Links.Pair demo() throws IOException {
+        try {
+            ConsultRow row = records.liveDemo(java.time.Instant.now().plus(DEMO_LEAST))
+                    .thenCompose(found -> found.isPresent()
+                            ? java.util.concurrent.CompletableFuture.completedFuture(found.get())
+                            : api.createDemo().toCompletableFuture())
+                    .get(30, TimeUnit.SECONDS);
+            return new Links(keys.tokens(), base).of(row);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("cannot make the demo consultation", e);
+        }
+    }
+
+    /** Drains: nothing new, every page is told, then everything stops, within the bound of the settings and a little. */
+    @Override
+    public void close() {
+        api.drain();
+        try {
+            rooms.restarting().toCompletableFuture().get(settings.drain().toMillis(), TimeUnit.MILLISECONDS);
+            long deadline = System.nanoTime() + settings.drain().toNanos();
+            while (meters.value(Meters.Gauge.SOCKETS) > 0 && System.nanoTime() - deadline < 0) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            org.slf4j.LoggerFactory.getLogger(Server.class).warn("not every page could be told", e);
+        }
+        listeners.close();
+        relay.close();
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        records.close();
+    }
+
+    private static Keys keys(Settings settings) throws IOException {
+        SecureRandom random = new SecureRandom();
+        Path data = settings.data();
+        byte[] tokenKey = Base64.getUrlDecoder().decode(KeyFile.readOrMake(data.resolve("token.key"), random));
+        String clinic = settings.keys().clinic().isPresent()
+                ? settings.keys().clinic().get()
+                : KeyFile.readOrMake(data.resolve("clinic.key"), random);
+        String operator = settings.keys().operator().isPresent()
+                ? settings.keys().operator().get()
+                : KeyFile.readOrMake(data.resolve("operator.key"), random);
+        try {
+            return new Keys(new Tokens(tokenKey), clinic, operator);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(data.resolve("token.key") + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SslContext tls(Settings settings) throws IOException {
+        if (settings.https().certificate().isPresent() && settings.https().key().isPresent()) {
+            return TlsIdentity.given(
+                    settings.https().certificate().get(), settings.https().key().get());
+        }
+        Set<String> hosts = new LinkedHashSet<>(List.of("localhost", "127.0.0.1"));
+        hosts.add(settings.media().advertise().host());
+        if (!address(settings.https().listen()).getAddress().isAnyLocalAddress()) {
+            hosts.add(settings.https().listen().host());
+        }
+        return TlsIdentity.made(settings.data(), List.copyOf(hosts));
+    }
+
+    private static RelaySettings relaySettings(Settings settings, int httpsPort) throws IOException {
+        HostPort advertise = settings.media().advertise();
+        String bind = settings.media().bind().isPresent()
+                ? settings.media().bind().get()
+                : ownAddress(advertise.host()) ? advertise.host() : "0.0.0.0";
+        int loops = settings.media().loops() > 0
+                ? settings.media().loops()
+                : Math.min(MAX_MEDIA_LOOPS, Runtime.getRuntime().availableProcessors());
+        return new RelaySettings(
+                advertise.host(),
+                bind,
+                advertise.port(),
+                loops,
+                OptionalInt.of(httpsPort),
+                settings.data().resolve("relay.pem"));
+    }
+
+    /** Behind an address translation the advertised address is nobody's here: then all addresses are bound. */
+    private static boolean ownAddress(String host) throws IOException {
+        InetAddress address = InetAddress.getByName(host);
+        return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+    }
+
+    /** Browsers give microphones to localhost and to HTTPS only. */
+    private String defaultBase() {
+        if (address(settings.http()).getAddress().isLoopbackAddress()) {
+            return "http://" + new HostPort(settings.http().host(), listeners.httpPort());
+        }
+        HostPort https = settings.https().listen();
+        boolean any = address(https).getAddress().isAnyLocalAddress();
+        String host = any ? settings.media().advertise().host() : https.host();
+        return "https://" + new HostPort(host, listeners.httpsPort());
+    }
+
+    private static InetSocketAddress address(HostPort where) {
+        return new InetSocketAddress(where.host(), where.port());
+    }
+}

@@ -1,0 +1,249 @@
+package org.raabta.signaling.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.raabta.signaling.consult.Rooms;
+import org.raabta.signaling.consult.Services;
+import org.raabta.signaling.http.GuessLimit;
+import org.raabta.signaling.http.Handler;
+import org.raabta.signaling.http.Problem;
+import org.raabta.signaling.http.ProblemException;
+import org.raabta.signaling.http.Request;
+import org.raabta.signaling.http.Response;
+import org.raabta.signaling.http.StaticFiles;
+import org.raabta.signaling.link.Instance;
+import org.raabta.signaling.link.Token;
+import org.raabta.signaling.link.Tokens;
+import org.raabta.signaling.records.ConsultRow;
+import org.raabta.signaling.settings.Settings;
+import org.raabta.signaling.socket.PageSocket;
+
+/** Which request goes where. */
+public final class Api implements Handler {
+    private final Rooms rooms;
+    private final Services services;
+    private final Gate gate;
+    private final ConsultsApi consults;
+    private final LegsApi legs;
+    private final StaticFiles files;
+    private final Settings.Consults settings;
+    private final Supplier<Map<String, Long>> drops;
+    private final AtomicBoolean draining = new AtomicBoolean();
+
+    /**
+     * Fixed for a server's life.
+     *
+     * @param base what links begin with
+     */
+    public record Identity(Tokens tokens, String clinicKey, String operatorKey, String base) {
+        /** Never prints a key. */
+        @Override
+        public String toString() {
+            return "Identity[" + base + "]";
+        }
+    }
+
+    /** @param drops media packets dropped since the start, by reason */
+    public Api(
+            Settings settings,
+            Rooms rooms,
+            Services services,
+            Identity identity,
+            StaticFiles files,
+            Supplier<Map<String, Long>> drops) {
+        this.drops = drops;
+        this.rooms = rooms;
+        this.services = services;
+        this.files = files;
+        this.settings = settings.consults();
+        this.gate = new Gate(
+                new Gate.Keys(identity.clinicKey(), identity.operatorKey()),
+                identity.tokens(),
+                new GuessLimit(settings.limits().badTokensPerMinute(), System::nanoTime),
+                services.meters(),
+                services.clock());
+        this.consults = new ConsultsApi(
+                settings.consults(), rooms, services, gate, new Links(identity.tokens(), identity.base()));
+        this.legs = new LegsApi(rooms, gate, services.relay().fingerprint());
+    }
+
+    /** From now on nothing new begins. */
+    public void drain() {
+        draining.set(true);
+    }
+
+    /** A consultation for trying things out. */
+    public CompletionStage<ConsultRow> createDemo() {
+        java.time.Instant now = services.clock().instant();
+        ConsultBody body = new ConsultBody("Demo", null, null, null);
+        return consults.create(
+                body.check(now, settings.lifetime(), settings.maxLifetime()), "server", true, now);
+    }
+
+    @Override
+    public CompletionStage<Response> handle(Request request) {
+        try {
+            return route(request, List.of(request.path().substring(1).split("/", 8)));
+        } catch (ProblemException e) {
+            return CompletableFuture.completedFuture(e.response());
+        }
+    }
+
+    @Override
+    public CompletionStage<Upgrade> upgrade(Request request) {
+        try {
+            List<String> path = List.of(request.path().substring(1).split("/", 4));
+            if (path.size() != 2 || !path.get(0).equals("s") || !request.method().equals("GET")) {
+                throw Problem.NOT_FOUND.exception("");
+            }
+            refuseWhileDraining();
+            Token token = gate.liveToken(request, path.get(1));
+            String id = request.parameter("k").orElse("");
+            if (!Instance.isId(id)) {
+                throw Problem.INVALID.exception("k: 8 base64url characters");
+            }
+            Instance instance = new Instance(path.get(1), id);
+            return rooms.with(token.consult(), room -> {
+                        Admission.check(room, token);
+                        return (Upgrade) new Upgrade.Accepted(new PageSocket(
+                                rooms, services.meters(), token.consult(), token.role(), instance));
+                    })
+                    .thenApply(found -> found.orElseThrow(() -> Problem.LINK_UNKNOWN.exception("")))
+                    .exceptionally(Api::refused);
+        } catch (ProblemException e) {
+            return CompletableFuture.completedFuture(new Upgrade.Refused(e.response()));
+        }
+    }
+
+    private static Upgrade refused(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof ProblemException problem) {
+            return new Upgrade.Refused(problem.response());
+        }
+        throw new java.util.concurrent.CompletionException(cause);
+    }
+
+    private CompletionStage<Response> route(Request request, List<String> path) {
+        return switch (path.get(0)) {
+            case "api" -> api(request, path.subList(1, path.size()));
+            case "c", "d" -> {
+                if (path.size() != 2 || path.get(1).isEmpty()) {
+                    yield notFound(request);
+                }
+                method(request, "GET");
+                yield now(files.page(request, path.get(0).equals("c") ? "patient.html" : "doctor.html"));
+            }
+            case "assets" -> {
+                method(request, "GET");
+                yield path.size() == 2
+                        ? files.asset(request, path.get(1)).map(Api::now).orElseGet(() -> notFound(request))
+                        : notFound(request);
+            }
+            case "favicon.ico" -> now(Response.empty(204).with("Cache-Control", "public, max-age=86400"));
+            case "healthz" -> now(Response.text(200, "text/plain", "ok\n"));
+            case "readyz" -> ready();
+            case "metrics" -> {
+                method(request, "GET");
+                gate.operator(request);
+                yield now(Response.text(
+                        200,
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        services.meters().text(drops.get())));
+            }
+            case "s" -> now(Problem.BAD_REQUEST.response("this address wants a WebSocket"));
+            default -> notFound(request);
+        };
+    }
+
+    private CompletionStage<Response> api(Request request, List<String> path) {
+        String shape = String.join(" ", path.isEmpty() ? List.of("") : path.subList(0, 1)) + " " + path.size();
+        return switch (shape) {
+            case "consults 1" -> {
+                method(request, "POST");
+                refuseWhileDraining();
+                yield consults.create(request);
+            }
+            case "consults 2" -> {
+                method(request, "GET");
+                yield consults.status(request, path.get(1));
+            }
+            case "consults 3" -> consult(request, path.get(1), path.get(2));
+            case "reports.csv 1" -> {
+                method(request, "GET");
+                yield consults.reports(request);
+            }
+            case "links 2" -> {
+                method(request, "GET");
+                yield consults.link(request, path.get(1));
+            }
+            case "legs 1" -> {
+                method(request, "POST");
+                refuseWhileDraining();
+                yield legs.join(request);
+            }
+            case "legs 2" -> switch (request.method()) {
+                case "PATCH" -> legs.patch(request, path.get(1));
+                case "DELETE" -> legs.leave(request, path.get(1));
+                default -> throw Problem.METHOD_NOT_ALLOWED.exception("PATCH or DELETE");
+            };
+            default -> notFound(request);
+        };
+    }
+
+    private CompletionStage<Response> consult(Request request, String id, String what) {
+        return switch (what) {
+            case "admit" -> {
+                method(request, "POST");
+                yield consults.admit(request, id);
+            }
+            case "end" -> {
+                method(request, "POST");
+                yield consults.end(request, id);
+            }
+            case "report" -> {
+                method(request, "GET");
+                yield consults.report(request, id);
+            }
+            default -> notFound(request);
+        };
+    }
+
+    private CompletionStage<Response> ready() {
+        if (draining.get()) {
+            return now(Problem.DRAINING.response());
+        }
+        return services.records()
+                .ready()
+                .exceptionally(failure -> false)
+                .thenApply(ready -> ready ? Response.text(200, "text/plain", "ok\n") : Problem.DRAINING.response());
+    }
+
+    private void refuseWhileDraining() {
+        if (draining.get()) {
+            throw Problem.DRAINING.exception("");
+        }
+    }
+
+    private static void method(Request request, String method) {
+        if (!request.method().equals(method)) {
+            throw Problem.METHOD_NOT_ALLOWED.exception(method);
+        }
+    }
+
+    private static CompletionStage<Response> notFound(Request request) {
+        boolean person = request.header("accept").orElse("").contains("text/html");
+        return now(
+                person
+                        ? Response.text(404, "text/html; charset=utf-8", NotFoundPage.HTML)
+                                .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                        : Problem.NOT_FOUND.response());
+    }
+
+    private static CompletionStage<Response> now(Response response) {
+        return CompletableFuture.completedFuture(response);
+    }
+}

@@ -1,0 +1,500 @@
+package org.raabta.signaling.consult;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.Rung;
+import org.raabta.relay.control.CallSnapshot;
+import org.raabta.relay.control.DisconnectReason;
+import org.raabta.relay.control.Fingerprint;
+import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.LegKind;
+import org.raabta.relay.control.MediaAddress;
+import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.RemoteTransport;
+import org.raabta.relay.control.Role;
+import org.raabta.signaling.link.Instance;
+import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.records.AuditEntry;
+import org.raabta.signaling.records.ConsultRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One consultation at run time: state machine, relay call and pages, on one loop. Other threads reach it through
+ * {@link Rooms#with} and {@link #submit}; every other method belongs to the loop.
+ */
+public final class Room {
+    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+    private static final Duration FIGURES_EVERY = Duration.ofSeconds(2);
+    /** An empty room stays so long, because pages reload and links are opened one after the other. */
+    private static final Duration LINGER = Duration.ofMinutes(1);
+
+    private static final int LAST_GENERATION = 36 * 36 - 1;
+
+    private final ConsultRow row;
+    private final EventExecutor loop;
+    private final Services services;
+    private final Consumer<Room> onClosed;
+    private final Consult consult;
+    private final QualityLog quality;
+    private final RelayLink relay;
+    private final Map<LegId, Seat> seats = new LinkedHashMap<>();
+    private final Map<LegId, StandardLeg> standard = new HashMap<>();
+    private final Map<Role, Rung> pins = new EnumMap<>(Role.class);
+    private final RungBoard rungs = new RungBoard();
+    private @Nullable Future<?> timer;
+    private @Nullable Future<?> figuresTimer;
+    private boolean closed;
+
+    Room(ConsultRow row, EventExecutor loop, Services services, Consumer<Room> onClosed) {
+        this.row = row;
+        this.loop = loop;
+        this.services = services;
+        this.onClosed = onClosed;
+        Instant now = services.clock().instant();
+        Optional<ConsultState> over = row.endedBy()
+                .map(by -> EndedBy.ofLabel(by) == EndedBy.EXPIRY ? ConsultState.EXPIRED : ConsultState.ENDED);
+        this.consult = new Consult(row.expiresAt(), row.admittedAt().isPresent(), over, now);
+        this.quality = new QualityLog(row, consult.view(), now);
+        this.relay = new RelayLink(row.id(), services.relay(), new RelayLink.Sink() {
+            @Override
+            public void connected(LegId leg) {
+                submit(room -> room.onConnected(leg));
+            }
+
+            @Override
+            public void disconnected(LegId leg, DisconnectReason reason) {
+                submit(room -> room.onDisconnected(leg, reason));
+            }
+
+            @Override
+            public void decided(
+                    org.raabta.relay.control.Direction direction, org.raabta.adapter.Decision decision) {
+                submit(room -> room.onDecided(direction, decision));
+            }
+
+            @Override
+            public void failed(Throwable bug) {
+                submit(room -> room.onCallFailed(bug));
+            }
+        });
+    }
+
+    public ConsultRow row() {
+        return row;
+    }
+
+    public ConsultView view() {
+        return consult.view();
+    }
+
+    /** From any thread: runs {@code action} on the loop, unless the room has closed. */
+    public void submit(Consumer<Room> action) {
+        loop.execute(() -> {
+            if (!closed) {
+                guarded(action);
+            }
+        });
+    }
+
+    /** From any thread: the answer of {@code action}, or nothing if the room has closed. */
+    <T> CompletableFuture<Optional<T>> ask(Function<Room, T> action) {
+        CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            if (closed) {
+                answer.complete(Optional.empty());
+                return;
+            }
+            try {
+                answer.complete(Optional.of(action.apply(this)));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    /** Starts the room's clock; the first thing after making it. */
+    void start() {
+        arm();
+    }
+
+    /** A page's socket opened: it is welcomed and takes over from an older one of its role. */
+    public void openPage(Seat seat, Instance instance, Role role) {
+        LegId leg = instance.leg(role);
+        Seat before = seats.put(leg, seat);
+        if (before != null) {
+            before.close(CloseReason.DONE);
+        }
+        boolean known = consult.knows(leg);
+        if (!known) {
+            addLeg(leg, role, LegKind.WEB, instance);
+        }
+        seat.send(new Notice.Welcome(
+                role,
+                leg,
+                consult.view().state(),
+                row.patientName(),
+                row.language(),
+                row.opensAt(),
+                row.expiresAt(),
+                services.relay().addressOf(relay.id()),
+                services.relay().fingerprint().base64Url(),
+                services.relay().run()));
+        rungs.forgetTold(leg);
+        ConsultView beforeOpen = consult.view();
+        carryOut(consult.open(leg, role, LegKind.WEB, now()));
+        if (consult.view().equals(beforeOpen)) {
+            tellState(leg, seat);
+        }
+        tellRungs();
+    }
+
+    /** A standard client came with its whole transport: it is a leg from now on. */
+    public MediaAddress openStandard(Instance instance, Role role, Joined joined) {
+        LegId leg = instance.leg(role);
+        addLeg(leg, role, LegKind.SDP, instance);
+        standard.put(leg, new StandardLeg(instance, joined.transport().sha256Fingerprint()));
+        relay.call().setTransport(leg, joined.transport());
+        relay.call().setMedia(leg, joined.media());
+        relay.call().setCamera(leg, joined.camera());
+        audit(role.label(), "joined", leg);
+        carryOut(consult.open(leg, role, LegKind.SDP, now()));
+        carryOut(consult.camera(leg, joined.camera(), now()));
+        return relay.call().address();
+    }
+
+    /**
+     * @param camera whether the client sends pictures
+     */
+    public record Joined(RemoteTransport transport, MediaDescription media, boolean camera) {}
+
+    /** New credentials of a standard client: answered with the server's next generation. Nothing if there is no such leg. */
+    public Optional<ServerCredentials> restartIce(LegId leg, String ufrag, String password) {
+        StandardLeg known = standard.get(leg);
+        if (known == null || known.generation == LAST_GENERATION) {
+            return Optional.empty();
+        }
+        known.generation++;
+        relay.call().setTransport(leg, new RemoteTransport(ufrag, password, known.fingerprint));
+        return Optional.of(new ServerCredentials(
+                known.instance.ufrag(known.generation), known.instance.password(known.generation)));
+    }
+
+    /** The server's ICE credentials of one generation. */
+    public record ServerCredentials(String ufrag, String password) {}
+
+    /** Whether a standard client's leg of this id is here. */
+    public boolean standardLeg(LegId leg) {
+        return standard.containsKey(leg);
+    }
+
+    public void pageLost(LegId leg, Seat seat) {
+        if (seats.remove(leg, seat)) {
+            carryOut(consult.socketLost(leg, now()));
+        }
+    }
+
+    /** Whether {@code seat} still speaks for {@code leg}: a page that was taken over has no say any more. */
+    public boolean seated(LegId leg, Seat seat) {
+        return seats.get(leg) == seat && consult.knows(leg);
+    }
+
+    public void offer(LegId leg, int generation, RemoteTransport transport, MediaDescription media) {
+        relay.call().setTransport(leg, transport);
+        relay.call().setMedia(leg, media);
+        Seat seat = seats.get(leg);
+        if (seat != null) {
+            seat.send(new Notice.Answer(generation));
+        }
+        carryOut(consult.signaled(leg, now()));
+    }
+
+    public void join(LegId leg, Role role, boolean camera, boolean voiceOnly) {
+        relay.call().setCamera(leg, camera);
+        relay.call().setVoiceOnly(leg, voiceOnly);
+        audit(role.label(), "joined", leg);
+        carryOut(consult.join(leg, camera, now()));
+    }
+
+    public void media(LegId leg, boolean camera, boolean voiceOnly) {
+        relay.call().setCamera(leg, camera);
+        relay.call().setVoiceOnly(leg, voiceOnly);
+        carryOut(consult.camera(leg, camera, now()));
+    }
+
+    /** Lets the patient in; false if nobody waits. Completes when it is on record. */
+    public Optional<CompletionStage<Void>> admit(String actor) {
+        if (!consult.admittable()) {
+            return Optional.empty();
+        }
+        if (consult.view().state().admitted()) {
+            return Optional.of(CompletableFuture.completedFuture(null));
+        }
+        CompletableFuture<Void> onRecord = services.records().admitted(row.id(), now());
+        audit(actor, "admitted", null);
+        carryOut(consult.admit(now()));
+        return Optional.of(onRecord);
+    }
+
+    /** A ceiling for what everybody of role {@code from} sends, or none. */
+    public void pin(Role from, Optional<Rung> rung) {
+        rung.ifPresentOrElse(value -> pins.put(from, value), () -> pins.remove(from));
+        relay.pin(consult.view(), from, rung);
+    }
+
+    public void leave(LegId leg, Role role) {
+        audit(role.label(), "left", leg);
+        carryOut(consult.leave(leg, now()));
+    }
+
+    /** Completes when it is on record; ending what is over changes nothing. */
+    public CompletionStage<Void> end(EndedBy by) {
+        if (consult.view().state().over()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> onRecord = services.records().ended(row.id(), now(), by.label());
+        carryOut(consult.end(by, now()));
+        return onRecord;
+    }
+
+    /** The server stops: every page is told and comes back to the next life of the server. */
+    public void restarting() {
+        for (Seat seat : List.copyOf(seats.values())) {
+            seat.send(new Notice.Restarting());
+            seat.close(CloseReason.RESTARTING);
+        }
+    }
+
+    public CompletionStage<ConsultStatus> status() {
+        return relay.snapshot().thenApplyAsync(snapshot -> StatusView.of(consult.view(), snapshot), loop);
+    }
+
+    private void addLeg(LegId leg, Role role, LegKind kind, Instance instance) {
+        relay.addLeg(leg, role, kind, instance, consult.view().state().admitted());
+    }
+
+    private void onConnected(LegId leg) {
+        services.meters().count(Meters.Counter.HANDSHAKES);
+        quality.connected(leg);
+        carryOut(consult.connected(leg, now()));
+    }
+
+    private void onDisconnected(LegId leg, DisconnectReason reason) {
+        Optional<String> lost = MediaLoss.reason(reason);
+        if (MediaLoss.beforeMedia(reason)) {
+            services.meters().count(Meters.Counter.HANDSHAKES_FAILED);
+        }
+        Seat seat = seats.get(leg);
+        if (seat != null && lost.isPresent()) {
+            seat.send(new Notice.MediaLost(lost.get()));
+        }
+        carryOut(consult.disconnected(leg, reason == DisconnectReason.CLOSED_BY_PEER, now()));
+    }
+
+    private void onDecided(org.raabta.relay.control.Direction direction, org.raabta.adapter.Decision decision) {
+        if (consult.knows(direction.sender()) && consult.knows(direction.receiver())) {
+            rungs.decided(direction, decision);
+            tellRungs();
+        }
+    }
+
+    /** The relay dropped this call for a bug: it is made anew, and the pages make new transports. */
+    private void onCallFailed(Throwable bug) {
+        LOG.error("call {} failed in the relay and is made anew", relay.id(), bug);
+        services.meters().count(Meters.Counter.CALLS_FAILED);
+        rungs.clear();
+        relay.rebuild(consult.view());
+        for (ConsultView.LegView leg : consult.view().legs()) {
+            carryOut(consult.disconnected(leg.id(), leg.kind() == LegKind.SDP, now()));
+            Seat seat = seats.get(leg.id());
+            if (seat != null) {
+                seat.send(new Notice.MediaLost("relay-failed"));
+            }
+        }
+    }
+
+    private void carryOut(List<ConsultOutput> outputs) {
+        for (ConsultOutput output : outputs) {
+            if (output instanceof ConsultOutput.Replaced replaced) {
+                relay.replaced(replaced.old());
+                dismiss(replaced.old(), Optional.of(new Notice.Replaced()), CloseReason.REPLACED);
+            } else if (output instanceof ConsultOutput.Forgotten forgotten) {
+                relay.removeLeg(forgotten.leg());
+                dismiss(forgotten.leg(), Optional.empty(), CloseReason.DONE);
+            } else if (output instanceof ConsultOutput.TransportMissing missing) {
+                Seat seat = seats.get(missing.leg());
+                if (seat != null) {
+                    seat.send(new Notice.MediaLost("no-transport"));
+                }
+            } else if (output instanceof ConsultOutput.Admitted) {
+                quality.admitted(now());
+                relay.admit();
+            } else if (output instanceof ConsultOutput.Over over) {
+                finish(over.by());
+            } else if (output instanceof ConsultOutput.Changed changed) {
+                onChanged(changed.view());
+            }
+        }
+        arm();
+    }
+
+    private ConsultView counted = new ConsultView(ConsultState.CREATED, Instant.EPOCH, List.of());
+
+    private void onChanged(ConsultView view) {
+        services.meters()
+                .add(Meters.Gauge.LEGS, view.legs().size() - counted.legs().size());
+        services.meters().add(Meters.Gauge.CALLS, inCall(view) - inCall(counted));
+        boolean newLegs = view.legs().size() > counted.legs().size();
+        counted = view;
+        quality.changed(view, now());
+        seats.forEach(this::tellState);
+        if (newLegs) {
+            pins.forEach((role, rung) -> relay.pin(view, role, Optional.of(rung)));
+        }
+        tellRungs();
+    }
+
+    private static int inCall(ConsultView view) {
+        return view.state() == ConsultState.CALL ? 1 : 0;
+    }
+
+    private void finish(EndedBy by) {
+        Instant now = now();
+        quality.changed(consult.view(), now);
+        services.meters().count(Meters.Counter.CONSULTS_ENDED);
+        if (by == EndedBy.EXPIRY) {
+            CompletableFuture<Void> unused = services.records().ended(row.id(), now, by.label());
+        }
+        audit(by == EndedBy.EXPIRY ? "server" : by.label(), by == EndedBy.EXPIRY ? "expired" : "ended", null);
+        services.records().save(quality.record(by, now));
+        for (LegId leg : List.copyOf(seats.keySet())) {
+            dismiss(leg, Optional.of(new Notice.Ended(by)), CloseReason.ENDED);
+        }
+        relay.end();
+    }
+
+    private void dismiss(LegId leg, Optional<Notice> last, CloseReason reason) {
+        standard.remove(leg);
+        rungs.forget(leg);
+        Seat seat = seats.remove(leg);
+        if (seat != null) {
+            last.ifPresent(seat::send);
+            seat.close(reason);
+        }
+    }
+
+    private void tellState(LegId leg, Seat seat) {
+        seat.send(new Notice.State(consult.view(), StatusView.placeOf(leg, consult.view())));
+    }
+
+    private void tellRungs() {
+        boolean admitted = consult.view().state().admitted();
+        seats.forEach((leg, seat) -> rungs.news(leg, admitted).ifPresent(seat::send));
+    }
+
+    private void arm() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        boolean empty = seats.isEmpty() && consult.view().legs().isEmpty();
+        Instant now = now();
+        Duration delay = empty
+                ? LINGER
+                : consult.nextDeadline()
+                        .map(deadline -> Duration.between(now, deadline.at()))
+                        .orElse(LINGER);
+        // A day at most: the executor's clock and the wall clock may drift apart.
+        long delayMs = Math.max(1, Math.min(delay.toMillis() + 1, TimeUnit.DAYS.toMillis(1)));
+        timer = loop.schedule(() -> guarded(room -> room.onTimer(empty)), delayMs, TimeUnit.MILLISECONDS);
+        if (!empty && !closed && figuresTimer == null) {
+            figuresTimer = loop.schedule(
+                    () -> guarded(Room::takeFigures), FIGURES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void onTimer(boolean wasEmpty) {
+        if (wasEmpty) {
+            close();
+        } else {
+            carryOut(consult.onDeadline(now()));
+        }
+    }
+
+    private void takeFigures() {
+        figuresTimer = null;
+        if (closed) {
+            return;
+        }
+        relay.snapshot().whenCompleteAsync((snapshot, failure) -> guarded(room -> room.onFigures(snapshot)), loop);
+        arm();
+    }
+
+    private void onFigures(@Nullable CallSnapshot snapshot) {
+        if (snapshot == null || closed) {
+            return;
+        }
+        quality.figures(snapshot);
+        ConsultState state = consult.view().state();
+        if (state != ConsultState.WAITING && !state.admitted()) {
+            return;
+        }
+        Notice link = new Notice.Link(StatusView.figures(snapshot));
+        for (ConsultView.LegView leg : consult.view().legs()) {
+            Seat seat = seats.get(leg.id());
+            if (leg.role() == Role.DOCTOR && seat != null) {
+                seat.send(link);
+            }
+        }
+    }
+
+    private void close() {
+        closed = true;
+        relay.end();
+        if (figuresTimer != null) {
+            figuresTimer.cancel(false);
+        }
+        onClosed.accept(this);
+    }
+
+    private static final class StandardLeg {
+        final Instance instance;
+        final Fingerprint fingerprint;
+        int generation;
+
+        StandardLeg(Instance instance, Fingerprint fingerprint) {
+            this.instance = instance;
+            this.fingerprint = fingerprint;
+        }
+    }
+
+    private void guarded(Consumer<Room> action) {
+        try {
+            action.accept(this);
+        } catch (RuntimeException e) {
+            LOG.error("room {} met a bug", relay.id(), e);
+        }
+    }
+
+    private void audit(String actor, String action, @Nullable LegId leg) {
+        services.records().audit(new AuditEntry(now(), row.id(), actor, action, leg == null ? "" : leg.value()));
+    }
+
+    private Instant now() {
+        return services.clock().instant();
+    }
+}

@@ -1,0 +1,54 @@
+package org.raabta.signaling.consult;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.raabta.adapter.Decision;
+import org.raabta.relay.control.Direction;
+import org.raabta.relay.control.LegId;
+
+/** The rung of every direction as the relay last said, and what each page was last told. Owned by the room. */
+final class RungBoard {
+    private final Map<Direction, Decision> decisions = new HashMap<>();
+    private final Map<LegId, Notice.Rungs> told = new HashMap<>();
+
+    void decided(Direction direction, Decision decision) {
+        decisions.put(direction, decision);
+    }
+
+    void forget(LegId leg) {
+        decisions.keySet()
+                .removeIf(direction ->
+                        direction.sender().equals(leg) || direction.receiver().equals(leg));
+        told.remove(leg);
+    }
+
+    /** A page that came back knows nothing. */
+    void forgetTold(LegId leg) {
+        told.remove(leg);
+    }
+
+    void clear() {
+        decisions.clear();
+    }
+
+    /** What to tell the page of {@code leg}, if it is news. */
+    Optional<Notice.Rungs> news(LegId leg, boolean admitted) {
+        Notice.Rungs now = admitted
+                ? new Notice.Rungs(
+                        best(direction -> direction.sender().equals(leg)),
+                        best(direction -> direction.receiver().equals(leg)))
+                : new Notice.Rungs(Optional.empty(), Optional.empty());
+        return now.equals(told.put(leg, now)) ? Optional.empty() : Optional.of(now);
+    }
+
+    /** With several people the best one counts: what a page sends is what its luckiest hearer gets. */
+    private Optional<Decision> best(Predicate<Direction> which) {
+        return decisions.entrySet().stream()
+                .filter(entry -> which.test(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .min(Comparator.comparing(Decision::rung).thenComparing(Decision::reason));
+    }
+}

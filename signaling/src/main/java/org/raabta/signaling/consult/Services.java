@@ -1,0 +1,9 @@
+package org.raabta.signaling.consult;
+
+import java.time.InstantSource;
+import org.raabta.relay.control.RelayControl;
+import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.records.Records;
+
+/** What every room needs from its server. */
+public record Services(RelayControl relay, Records records, Meters meters, InstantSource clock) {}

@@ -1,0 +1,79 @@
+package org.raabta.signaling.consult;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.raabta.relay.control.CallSnapshot;
+import org.raabta.relay.control.LegId;
+
+/** Joins what the state machine knows with the relay's figures. */
+final class StatusView {
+    private StatusView() {}
+
+    static ConsultStatus of(ConsultView view, CallSnapshot snapshot) {
+        Map<LegId, CallSnapshot.LegSnapshot> measured = new HashMap<>();
+        snapshot.legs().forEach(leg -> measured.put(leg.id(), leg));
+        List<CallSnapshot.LegSnapshot> legs = new ArrayList<>();
+        Map<LegId, String> roles = new HashMap<>();
+        for (ConsultView.LegView leg : view.legs()) {
+            roles.put(leg.id(), leg.role().label());
+            legs.add(withFigures(leg, measured.get(leg.id())));
+        }
+        Map<String, CallSnapshot.DirectionSnapshot> directions = new TreeMap<>();
+        if (view.state().admitted()) {
+            for (CallSnapshot.DirectionSnapshot direction : snapshot.directions()) {
+                String sender = roles.get(direction.direction().sender());
+                String receiver = roles.get(direction.direction().receiver());
+                if (sender != null && receiver != null) {
+                    directions.put(sender + ">" + receiver, direction);
+                }
+            }
+        }
+        return new ConsultStatus(view.state(), legs, directions);
+    }
+
+    private static CallSnapshot.LegSnapshot withFigures(
+            ConsultView.LegView leg, CallSnapshot.@org.jspecify.annotations.Nullable LegSnapshot figures) {
+        if (figures == null) {
+            OptionalDouble none = OptionalDouble.empty();
+            return new CallSnapshot.LegSnapshot(
+                    leg.id(), leg.role(), leg.kind(), leg.connected(), none, none, none, none, none);
+        }
+        return new CallSnapshot.LegSnapshot(
+                leg.id(),
+                leg.role(),
+                leg.kind(),
+                leg.connected(),
+                figures.rttMs(),
+                figures.uplinkKbps(),
+                figures.downlinkKbps(),
+                figures.lossUp(),
+                figures.lossDown());
+    }
+
+    static List<Notice.LegFigures> figures(CallSnapshot snapshot) {
+        return snapshot.legs().stream()
+                .map(leg -> new Notice.LegFigures(
+                        leg.id(), leg.rttMs(), leg.uplinkKbps(), leg.downlinkKbps(), leg.lossUp(), leg.lossDown()))
+                .toList();
+    }
+
+    /** How things stand for one page: whether it has joined, and whether its own media is up. */
+    static ConsultState placeOf(LegId id, ConsultView view) {
+        if (view.state().over()) {
+            return view.state();
+        }
+        for (ConsultView.LegView leg : view.legs()) {
+            if (leg.id().equals(id) && leg.waitingSince().isPresent()) {
+                if (!view.state().admitted()) {
+                    return ConsultState.WAITING;
+                }
+                return leg.connected() ? ConsultState.CALL : ConsultState.RECONNECTING;
+            }
+        }
+        return ConsultState.CREATED;
+    }
+}

@@ -1,0 +1,33 @@
+package org.raabta.signaling.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An answer. The listener adds content length, security headers and, where there is no other, {@code Cache-Control: no-store}.
+ *
+ * @param contentType empty where there is no body
+ * @param body        owned by nobody: never changed after this was made
+ */
+@SuppressWarnings("ArrayRecordComponent") // identity is never asked of an answer
+public record Response(int status, String contentType, byte[] body, Map<String, String> headers) {
+    public static Response json(int status, ObjectNode json) {
+        return new Response(status, "application/json", Json.bytes(json), Map.of());
+    }
+
+    public static Response text(int status, String contentType, String text) {
+        return new Response(status, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    public static Response empty(int status) {
+        return new Response(status, "", new byte[0], Map.of());
+    }
+
+    public Response with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Response(status, contentType, body, more);
+    }
+}

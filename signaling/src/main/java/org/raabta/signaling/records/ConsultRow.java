@@ -1,0 +1,26 @@
+package org.raabta.signaling.records;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A consultation as it is kept.
+ *
+ * @param id      its number, random, never negative
+ * @param endedBy the label of who ended it
+ * @param demo    made by {@code serve --demo}
+ * @param invited the labels of the roles that links were made for
+ */
+public record ConsultRow(
+        long id,
+        Optional<String> patientName,
+        Optional<String> language,
+        Instant createdAt,
+        Optional<Instant> opensAt,
+        Instant expiresAt,
+        Optional<Instant> admittedAt,
+        Optional<Instant> endedAt,
+        Optional<String> endedBy,
+        boolean demo,
+        Set<String> invited) {}

@@ -1,0 +1,56 @@
+package org.raabta.signaling.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Everything an operator can turn; docs/settings.md documents each key. */
+public record Settings(
+        Path data,
+        Optional<String> publicUrl,
+        HostPort http,
+        Https https,
+        Media media,
+        Keys keys,
+        Consults consults,
+        Limits limits,
+        Duration drain) {
+
+    /**
+     * @param certificate PEM chain, together with {@code key}; without them one is made in the data directory
+     * @param key         PEM private key (PKCS #8)
+     */
+    public record Https(HostPort listen, Optional<Path> certificate, Optional<Path> key) {}
+
+    /**
+     * @param advertise address and port of loop 0 that clients are told
+     * @param bind      address that the sockets are bound to; by default the advertised one if it is this machine's, else all
+     * @param loops     event loops, each with a UDP port of its own; 0 means one for each processor, 64 at most
+     */
+    public record Media(HostPort advertise, Optional<String> bind, int loops) {}
+
+    /** Credentials; those that are not given are made at first start in the data directory. */
+    public record Keys(Optional<String> clinic, Optional<String> operator) {
+        /** Never prints a key. */
+        @Override
+        public String toString() {
+            return "Keys[clinic=" + (clinic.isPresent() ? "given" : "made")
+                    + ", operator=" + (operator.isPresent() ? "given" : "made") + "]";
+        }
+    }
+
+    /**
+     * @param lifetime    of links whose creator gives no expiry, from the opening time on
+     * @param maxLifetime the longest a creator may ask for, from now on
+     */
+    public record Consults(Duration lifetime, Duration maxLifetime) {}
+
+    /**
+     * @param bodyBytes             the largest request body
+     * @param connectionsPerAddress open TCP connections of one address; many phones share one behind a carrier's NAT
+     * @param requestTimeout        a connection that completes no request for so long is closed
+     * @param badTokensPerMinute    wrong tokens and keys of one address before it is answered 429
+     */
+    public record Limits(
+            int bodyBytes, int connectionsPerAddress, Duration requestTimeout, int badTokensPerMinute) {}
+}
