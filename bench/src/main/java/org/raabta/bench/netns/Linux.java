@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The system calls and constants the laboratory needs (x86-64 and arm64 Linux), bound to the C library. */
 final class Linux {
@@ -67,7 +68,7 @@ final class Linux {
 
     static native int eventfd(int initial, int flags);
 
-    static native int ppoll(Pointer descriptors, long count, Pointer timeout, Pointer signals);
+    static native int ppoll(Pointer descriptors, long count, @Nullable Pointer timeout, @Nullable Pointer signals);
 
     static native int prctl(int option, long a, long b, long c, long d);
 

@@ -131,7 +131,10 @@ public final class Namespace implements AutoCloseable {
         }
     }
 
-    /** A process like {@code plan}, but inside: own network, own process ids. It ends with this namespace at the latest. */
+    /**
+     * A process like {@code plan}, but inside: own network, own process ids. It ends with this namespace at the latest.
+     * The plan's command is wrapped, so a plan serves once.
+     */
     public Process start(ProcessBuilder plan) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "nsenter",
