@@ -41,7 +41,7 @@ export class Session {
 
   /** Begins to load; how far it got is seen in the page's own state. */
   async open(url) {
-    this.#emit({ event: 'opening', atMs: Date.now() });
+    this.#emit({ event: 'opening', atMs: Date.now(), url });
     const { errorText } = await this.#devtools.send('Page.navigate', { url });
     if (errorText) {
       throw new Error(`cannot open the page: ${errorText}`);

@@ -30,6 +30,9 @@ final class Driver implements AutoCloseable {
     /** What a browser is started with. */
     record Setup(Path chromium, Path home, Path microphone, Path camera, Path root, Path recording) {}
 
+    /** What a page is left for. */
+    static final String EMPTY_PAGE = "about:blank";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long GRACE_MS = 8_000;
 
@@ -134,8 +137,14 @@ final class Driver implements AutoCloseable {
 
     /** The first event like this, past or to come. @throws IOException naming {@code what} if it did not come in time */
     Event await(Predicate<Event> wanted, Duration limit, String what) throws IOException, InterruptedException {
+        return awaitAfter(0, wanted, limit, what);
+    }
+
+    /** The same, of those from index {@code from} on. */
+    Event awaitAfter(int from, Predicate<Event> wanted, Duration limit, String what)
+            throws IOException, InterruptedException {
         long untilNanos = System.nanoTime() + limit.toNanos();
-        int seen = 0;
+        int seen = from;
         synchronized (events) {
             while (true) {
                 for (; seen < events.size(); seen++) {
