@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.SynchronousQueue;
@@ -181,12 +182,18 @@ public final class Relay implements RelayControl, AutoCloseable {
     /** Ends every call, tells their far ends, closes the sockets; returns within some seconds, come what may. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
-        loops.forEach(MediaLoop::close);
-        // Runs what stands on the loops already, the goodbyes among it, before the threads end.
-        Future<?> stopped =
-                group.shutdownGracefully(50, TimeUnit.SECONDS.toMillis(CLOSE_SECONDS), TimeUnit.MILLISECONDS);
         try {
+            // Before the threads end: a loop that is shut down closes its sockets first, goodbyes unsent.
+            CompletableFuture.allOf(loops.stream().map(MediaLoop::close).toArray(CompletableFuture<?>[]::new))
+                    .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+                    .exceptionally(late -> null)
+                    .join();
+            Future<?> stopped =
+                    group.shutdownGracefully(0, TimeUnit.SECONDS.toMillis(CLOSE_SECONDS), TimeUnit.MILLISECONDS);
             stopped.await(CLOSE_SECONDS, TimeUnit.SECONDS);
             workers.shutdownNow();
             workers.awaitTermination(1, TimeUnit.SECONDS);

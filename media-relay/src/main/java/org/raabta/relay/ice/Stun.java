@@ -44,7 +44,7 @@ public final class Stun {
         byte[] address = from.getAddress().getAddress();
         byte[] value = new byte[4 + address.length];
         value[1] = (byte) (address.length == 4 ? 1 : 2);
-        putInt16(value, 2, from.getPort() ^ COOKIE >>> 16);
+        putInt16(value, 2, from.getPort() ^ (COOKIE >>> 16));
         xorAddress(address, writer.header);
         System.arraycopy(address, 0, value, 4, address.length);
         return writer.add(XOR_MAPPED_ADDRESS, value).finish(password);
@@ -111,11 +111,11 @@ public final class Stun {
     }
 
     static int uint16(byte[] bytes, int at) {
-        return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+        return ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
     }
 
     static int int32(byte[] bytes, int at) {
-        return uint16(bytes, at) << 16 | uint16(bytes, at + 2);
+        return (uint16(bytes, at) << 16) | uint16(bytes, at + 2);
     }
 
     private static void putInt16(byte[] bytes, int at, int value) {

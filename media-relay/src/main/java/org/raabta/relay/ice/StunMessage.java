@@ -48,7 +48,7 @@ public final class StunMessage {
         if ((type & ~0x0110) != Stun.BINDING) {
             return null;
         }
-        Kind kind = Kind.values()[(type >> 7 & 2) | (type >> 4 & 1)];
+        Kind kind = Kind.values()[((type >> 7) & 2) | ((type >> 4) & 1)];
         StunMessage message = new StunMessage(bytes, kind);
         return message.readAttributes() ? message : null;
     }
@@ -59,7 +59,7 @@ public final class StunMessage {
         while (at + 4 <= bytes.length) {
             int type = Stun.uint16(bytes, at);
             int length = Stun.uint16(bytes, at + 2);
-            int next = at + 4 + (length + 3 & ~3);
+            int next = at + 4 + ((length + 3) & ~3);
             if (next > bytes.length) {
                 return false;
             }
@@ -116,7 +116,7 @@ public final class StunMessage {
         }
         byte[] address = Arrays.copyOfRange(bytes, at + 4, at + length);
         Stun.xorAddress(address, bytes);
-        int port = Stun.uint16(bytes, at + 2) ^ Stun.COOKIE >>> 16;
+        int port = Stun.uint16(bytes, at + 2) ^ (Stun.COOKIE >>> 16);
         try {
             return new InetSocketAddress(InetAddress.getByAddress(address), port);
         } catch (UnknownHostException impossible) {

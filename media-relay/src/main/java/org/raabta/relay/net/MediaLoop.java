@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -268,8 +269,9 @@ public final class MediaLoop {
         execute(() -> calls.remove(call));
     }
 
-    /** From any thread: ends every call (their far ends are told), then closes the socket. */
-    public void close() {
+    /** From any thread: ends every call (their far ends are told), then closes the socket; completes when that is done. */
+    public CompletableFuture<Void> close() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         execute(() -> {
             List.copyOf(calls).forEach(CallOwner::end);
             // Behind what the ends have put on the loop.
@@ -279,8 +281,10 @@ public final class MediaLoop {
                 if (udp != null) {
                     ChannelFuture unused = udp.close();
                 }
+                done.complete(null);
             });
         });
+        return done;
     }
 
     /** Reads the socket. One per loop; flushes once after each batch. */

@@ -117,7 +117,7 @@ public final class DtlsAssociation {
      */
     private boolean isRepeatedTooSoon(byte[] datagram, long rttNanos, long nowNanos) {
         long key = DtlsRecords.fragmentKey(datagram);
-        if (key < 0 || seenFragments.size() < 64 && seenFragments.add(key)) {
+        if (key < 0 || (seenFragments.size() < 64 && seenFragments.add(key))) {
             return false;
         }
         long pauseNanos = Math.min(REPEAT_CEILING_NANOS, Math.max(REPEAT_FLOOR_NANOS, rttNanos + rttNanos / 2));

@@ -42,7 +42,7 @@ public final class DtlsRecords {
         if (datagram.length < RECORD_HEADER_BYTES + MESSAGE_HEADER_BYTES || !isPlainHandshake(datagram)) {
             return -1;
         }
-        return (long) uint16(datagram, RECORD_HEADER_BYTES + 4) << 32 | fragmentOffset(datagram);
+        return ((long) uint16(datagram, RECORD_HEADER_BYTES + 4) << 32) | fragmentOffset(datagram);
     }
 
     private static boolean isPlainHandshake(byte[] datagram) {
@@ -51,10 +51,10 @@ public final class DtlsRecords {
 
     private static int fragmentOffset(byte[] datagram) {
         int at = RECORD_HEADER_BYTES + 6;
-        return (datagram[at] & 0xFF) << 16 | uint16(datagram, at + 1);
+        return ((datagram[at] & 0xFF) << 16) | uint16(datagram, at + 1);
     }
 
     private static int uint16(byte[] bytes, int at) {
-        return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+        return ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
     }
 }

@@ -30,6 +30,7 @@ import org.raabta.relay.control.Fingerprint;
  * Our side of one DTLS-SRTP handshake (RFC 5764): DTLS 1.2, ECDHE with an ECDSA certificate, extended master secret, and a
  * client certificate without which nobody could tell who it is. (The library offers its options by inheritance only.)
  */
+@SuppressWarnings("JdkObsolete") // Hashtable and Vector are the library's parameter types
 final class DtlsServer extends DefaultTlsServer {
     /**
      * The library's second would repeat whole flights on a link with a round trip of 1.5 s, just where there is no room for

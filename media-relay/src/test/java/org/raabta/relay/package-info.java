@@ -1,0 +1,3 @@
+/** The relay as a whole, over real sockets with real crypto. */
+@org.jspecify.annotations.NullMarked
+package org.raabta.relay;
