@@ -265,7 +265,9 @@ public final class Call {
             return;
         }
         forward(sender, media, nowNanos);
-        sender.rtcp.run(nowNanos);
+        if (media.stream().kind() == StreamKind.VIDEO) {
+            sender.rtcp.run(nowNanos); // a key frame that is wanted now is asked for now
+        }
     }
 
     private void forward(Leg sender, MediaPacket media, long nowNanos) {

@@ -3,6 +3,7 @@ package org.raabta.relay.call;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class Downlink {
     /** Datagrams of RTCP stay well under any path's limit. */
     private static final int MAX_RTCP_BYTES = 1100;
 
+    /** A stream counts in a report's loss by the packets it speaks of, but for a jump in its numbers. */
+    private static final int MAX_REPORT_WEIGHT = 10_000;
+
     private final LegId leg;
     private final CallOutput out;
     private final Drops drops;
@@ -30,6 +34,9 @@ final class Downlink {
     private final WallClock wallClock;
     /** In order of slots. A person keeps its slot when its leg is replaced. */
     private final Map<Person, Forwarder> forwarders = new LinkedHashMap<>();
+
+    /** Of our streams, as last reported; bounded by the streams there are. */
+    private final Map<Integer, Integer> reportedHighest = new HashMap<>();
 
     private final SentPackets sent = new SentPackets();
     private final RateMeter rate = new RateMeter();
@@ -147,13 +154,16 @@ final class Downlink {
     /** Takes blocks about our streams: losses, and the round trip. */
     void onReports(List<ReportBlock> blocks, RoundTrip roundTrip, long nowNanos) {
         double lost = 0;
-        int streams = 0;
+        double packets = 0;
         for (ReportBlock block : blocks) {
             if (!isOurs(block.ssrc())) {
                 continue;
             }
-            streams++;
-            lost += block.fractionLost() / 256.0;
+            Integer before = reportedHighest.put(block.ssrc(), block.highestSequence());
+            int since = before == null ? 1 : block.highestSequence() - before;
+            int weight = Math.max(1, Math.min(MAX_REPORT_WEIGHT, since));
+            packets += weight;
+            lost += weight * block.fractionLost() / 256.0;
             if (block.lastReport() != 0) {
                 int elapsed = wallClock.middle(nowNanos) - block.lastReport() - block.sinceLastReport();
                 if (elapsed >= 0) {
@@ -161,8 +171,8 @@ final class Downlink {
                 }
             }
         }
-        if (streams > 0) {
-            reportedLoss = OptionalDouble.of(lost / streams);
+        if (packets > 0) {
+            reportedLoss = OptionalDouble.of(lost / packets);
         }
     }
 

@@ -164,7 +164,7 @@ final class Forwarder {
         if (segment == null) {
             return Verdict.WATCHING;
         }
-        if (opens) {
+        if (opens && video.rewriter().follows(packet.stream())) {
             vp8Continuity.begin(segment, vp8);
         }
         sendVideo(packet, vp8, segment, negotiated, nowNanos);

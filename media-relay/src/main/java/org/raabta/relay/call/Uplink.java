@@ -205,7 +205,7 @@ final class Uplink {
 
     void onSenderReport(SenderReport report, long nowNanos) {
         UplinkStream stream = streams.get(report.ssrc());
-        if (stream != null && stream.kind() != StreamKind.RTX) {
+        if (stream != null && stream.kind() != StreamKind.RTX && report.ntp() != 0) { // zero: it has no wall clock
             stream.onSenderReport(report, nowNanos);
             clock.onReport(NtpTime.toNanos(report.ntp()), wallClock.wallNanos(nowNanos));
         }

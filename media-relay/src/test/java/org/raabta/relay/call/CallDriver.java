@@ -1,0 +1,220 @@
+package org.raabta.relay.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.raabta.adapter.Decision;
+import org.raabta.relay.control.Direction;
+import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.LegKind;
+import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.Role;
+import org.raabta.relay.rtp.RtcpCompound;
+import org.raabta.relay.rtp.RtcpMessage;
+import org.raabta.relay.rtp.RtpPacket;
+
+/** A call in virtual time: keeps what it sends, obeys its deadlines, and watches every buffer. */
+final class CallDriver {
+    static final LegId PATIENT = new LegId("patient");
+    static final LegId DOCTOR = new LegId("doctor");
+    static final LegId GUEST = new LegId("guest");
+
+    /** Different numbers on every leg, so that a missing mapping shows. */
+    static final MediaDescription PATIENT_MEDIA = media(111, 63, 96, 97, 3);
+
+    static final MediaDescription DOCTOR_MEDIA = media(109, 108, 120, 124, 5);
+
+    /** @param bytes of a plain array, so that nobody has to release it */
+    record Sent(LegId leg, boolean rtcp, ByteBuf bytes, long atNanos) {
+        RtpPacket rtp() {
+            return Objects.requireNonNull(RtpPacket.tryParse(bytes), "not RTP");
+        }
+
+        byte[] payload() {
+            RtpPacket rtp = rtp();
+            byte[] payload = new byte[rtp.payloadLength()];
+            bytes.getBytes(rtp.payloadIndex(), payload);
+            return payload;
+        }
+
+        int length() {
+            return bytes.readableBytes();
+        }
+
+        List<RtcpMessage> messages() {
+            RtcpCompound compound = Objects.requireNonNull(RtcpCompound.tryParse(bytes), "not RTCP");
+            assertThat(compound.malformed()).isZero();
+            return compound.messages();
+        }
+    }
+
+    record Decided(Direction direction, Decision decision) {}
+
+    final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    final List<Sent> sent = new ArrayList<>();
+    final List<Decided> decided = new ArrayList<>();
+    final Call call;
+    long nowNanos;
+    int deadlines;
+
+    CallDriver(long seed, long startNanos) {
+        nowNanos = startNanos;
+        call = new Call(
+                new CallOutput() {
+                    @Override
+                    public ByteBuf allocate(int capacity) {
+                        return allocator.heapBuffer(capacity, capacity); // growing would be a wrong length
+                    }
+
+                    @Override
+                    public void sendRtp(LegId leg, ByteBuf packet) {
+                        take(leg, false, packet);
+                    }
+
+                    @Override
+                    public void sendRtcp(LegId leg, ByteBuf packet) {
+                        take(leg, true, packet);
+                    }
+
+                    @Override
+                    public void decided(Direction direction, Decision decision) {
+                        decided.add(new Decided(direction, decision));
+                    }
+                },
+                seed,
+                startNanos);
+    }
+
+    private void take(LegId leg, boolean rtcp, ByteBuf packet) {
+        assertThat(packet.refCnt()).isEqualTo(1);
+        byte[] bytes = new byte[packet.readableBytes()];
+        packet.readBytes(bytes);
+        packet.release();
+        sent.add(new Sent(leg, rtcp, Unpooled.wrappedBuffer(bytes), nowNanos));
+    }
+
+    /** Patient and doctor, connected and admitted, cameras on. */
+    static CallDriver consultation() {
+        CallDriver driver = waiting();
+        driver.call.admit(driver.nowNanos);
+        return driver;
+    }
+
+    /** The same before the doctor admits. */
+    static CallDriver waiting() {
+        CallDriver driver = new CallDriver(7, 1_000_000_000L);
+        driver.join(PATIENT, Role.PATIENT, PATIENT_MEDIA);
+        driver.join(DOCTOR, Role.DOCTOR, DOCTOR_MEDIA);
+        return driver;
+    }
+
+    void join(LegId leg, Role role, MediaDescription media) {
+        call.addLeg(leg, role, LegKind.WEB, nowNanos);
+        call.setMedia(leg, media, nowNanos);
+        call.setCamera(leg, true, nowNanos);
+        call.setConnected(leg, true, nowNanos);
+    }
+
+    static MediaDescription media(int opus, int red, int vp8, int rtx, int transportCc) {
+        return new MediaDescription(
+                new MediaDescription.Audio(opus, red),
+                vp8 == MediaDescription.NONE ? Optional.empty() : Optional.of(new MediaDescription.Video(vp8, rtx)),
+                new MediaDescription.Extensions(MediaDescription.NONE, transportCc));
+    }
+
+    /** Hands in a packet; the call must neither keep nor change it. */
+    void rtp(LegId from, byte[] packet) {
+        ByteBuf buf = allocator.heapBuffer(packet.length).writeBytes(packet);
+        call.onRtp(from, buf, nowNanos);
+        returned(buf, packet);
+    }
+
+    void rtcp(LegId from, byte[] packet) {
+        ByteBuf buf = allocator.heapBuffer(Math.max(1, packet.length)).writeBytes(packet);
+        call.onRtcp(from, buf, nowNanos);
+        returned(buf, packet);
+    }
+
+    void rtcp(LegId from, RtcpMessage... messages) {
+        ByteBuf buf = Unpooled.buffer();
+        for (RtcpMessage message : messages) {
+            message.writeTo(buf);
+        }
+        byte[] bytes = new byte[buf.readableBytes()];
+        buf.readBytes(bytes);
+        rtcp(from, bytes);
+    }
+
+    private void returned(ByteBuf buf, byte[] packet) {
+        assertThat(buf.refCnt()).isEqualTo(1);
+        assertThat(buf.readerIndex()).isZero();
+        assertThat(buf.writerIndex()).isEqualTo(packet.length);
+        buf.release();
+        checkDeadline();
+    }
+
+    /** Lets time pass, with every deadline obeyed on the way. */
+    void advance(long nanos) {
+        long target = nowNanos + nanos;
+        while (true) {
+            long deadline = checkDeadline();
+            if (deadline == Long.MAX_VALUE || deadline - target > 0) {
+                break;
+            }
+            nowNanos = deadline;
+            deadlines++;
+            call.onDeadline(nowNanos);
+        }
+        nowNanos = target;
+        call.onDeadline(nowNanos);
+    }
+
+    void advanceMs(long millis) {
+        advance(millis * 1_000_000L);
+    }
+
+    private long checkDeadline() {
+        long deadline = call.nextDeadlineNanos();
+        assertThat(deadline == Long.MAX_VALUE || deadline - nowNanos > 0)
+                .as("the next deadline is in the future")
+                .isTrue();
+        return deadline;
+    }
+
+    List<Sent> rtpTo(LegId leg) {
+        return sent.stream().filter(one -> !one.rtcp() && one.leg().equals(leg)).toList();
+    }
+
+    List<Sent> rtpTo(LegId leg, int ssrc) {
+        return rtpTo(leg).stream().filter(one -> one.rtp().ssrc() == ssrc).toList();
+    }
+
+    List<Sent> rtcpTo(LegId leg) {
+        return sent.stream().filter(one -> one.rtcp() && one.leg().equals(leg)).toList();
+    }
+
+    <T extends RtcpMessage> List<T> messagesTo(LegId leg, Class<T> type) {
+        return rtcpTo(leg).stream()
+                .flatMap(one -> one.messages().stream())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    long dropped(Drop drop) {
+        return Objects.requireNonNull(call.snapshot(nowNanos).drops().get(drop.label()));
+    }
+
+    /** Every buffer the call asked for has been handed over. */
+    void assertNoLeak() {
+        assertThat(allocator.metric().usedHeapMemory())
+                .as("bytes in buffers that nobody owns")
+                .isZero();
+    }
+}
