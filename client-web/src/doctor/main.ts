@@ -1,5 +1,5 @@
 // The doctor's console: events in, state on, and the few effects that follow from a change.
-import { byId } from '../shared/dom';
+import { byId, onceLoaded } from '../shared/dom';
 import { browserCan } from '../shared/media';
 import { OwnMedia } from '../shared/own';
 import { Player } from '../shared/player';
@@ -138,8 +138,6 @@ byId('action').onclick = () => location.reload();
 (window as unknown as { raabta: unknown }).raabta = { pc: () => session.transport.pc() };
 
 function begin(): void {
-  beginView();
-  render(state, undefined, Date.now());
   if (!browserCan()) {
     dispatch({ e: 'unsupported' });
     return;
@@ -149,4 +147,6 @@ function begin(): void {
   setInterval(() => render(state, own.cameraTrack, Date.now()), CLOCK_EVERY_MS);
 }
 
-begin();
+beginView();
+render(state, undefined, Date.now());
+onceLoaded(begin);

@@ -1,5 +1,5 @@
 // The patient page: events in, state on, and the few effects that follow from a change.
-import { byId } from '../shared/dom';
+import { byId, onceLoaded } from '../shared/dom';
 import { browserCan, microphoneRefused } from '../shared/media';
 import { forget, recall, remember } from '../shared/memory';
 import { OwnMedia } from '../shared/own';
@@ -121,7 +121,6 @@ byId('hear').onclick = () => player.play();
 (window as unknown as { raabta: unknown }).raabta = { pc: () => session.transport.pc() };
 
 async function begin(): Promise<void> {
-  render(state, undefined);
   if (!browserCan()) {
     dispatch({ e: 'join', voiceOnly: false });
     dispatch({ e: 'microphone', problem: 'unsupported' });
@@ -132,4 +131,5 @@ async function begin(): Promise<void> {
   if (joined && !(await microphoneRefused())) await join(voiceOnly ?? false);
 }
 
-void begin();
+render(state, undefined);
+onceLoaded(() => void begin());

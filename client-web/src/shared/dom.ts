@@ -55,3 +55,9 @@ export function setTrack(video: HTMLVideoElement, track: MediaStreamTrack | unde
   video.srcObject = track ? new MediaStream([track]) : null;
   if (track) video.play().catch(() => undefined);
 }
+
+/** Runs `act` once the page has loaded: a media element that gets its stream earlier would hold that moment back for good. */
+export function onceLoaded(act: () => void): void {
+  if (document.readyState === 'complete') act();
+  else addEventListener('load', () => act(), { once: true });
+}

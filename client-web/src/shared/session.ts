@@ -41,6 +41,8 @@ export class Session {
   /** The relay's life as this page's last `welcome` named it; what was kept from another visit does not count. */
   private run: string | undefined;
   private answerTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether this socket's `welcome` has come: what is said before it would be said twice. */
+  private greeted = false;
   private failedOpens = 0;
   private over = false;
 
@@ -89,6 +91,7 @@ export class Session {
   /** Over: nothing comes back by itself any more. */
   stop(): void {
     this.over = true;
+    this.greeted = false;
     clearTimeout(this.answerTimer);
     this.socket.close();
     this.transport.close();
@@ -107,7 +110,7 @@ export class Session {
     this.transport.hurry();
     // A socket may have died unnoticed; the same offer again asks it for a sign of life.
     const offer = this.transport.offer();
-    if (this.socket.open && offer) this.sendOffer(offer);
+    if (offer) this.sendOffer(offer);
   }
 
   private onMessage(m: ServerMessage): void {
@@ -135,6 +138,7 @@ export class Session {
 
   private onWelcome(relay: Relay): void {
     this.failedOpens = 0;
+    this.greeted = true;
     remember(this.token, { relay });
     const restarted = this.run !== undefined && this.run !== relay.run;
     this.run = relay.run;
@@ -150,7 +154,7 @@ export class Session {
   }
 
   private sendOffer(offer: OfferMessage): void {
-    if (!this.socket.open) return; // `welcome` sends it
+    if (!this.greeted) return; // `welcome` sends it
     this.socket.send(offer);
     clearTimeout(this.answerTimer);
     this.answerTimer = setTimeout(() => this.socket.drop(), ANSWER_WITHIN_MS);
@@ -158,6 +162,7 @@ export class Session {
 
   private onLost(opened: boolean): void {
     clearTimeout(this.answerTimer);
+    this.greeted = false;
     this.owner.on({ e: 'socket', open: false });
     if (opened || this.over) return;
     if (this.failedOpens++ % ASK_EVERY === 0) void this.askWhy();
