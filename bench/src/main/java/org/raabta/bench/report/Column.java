@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A run under the name by which a page tells it from the others. */
 public record Column(String label, RunResult run) {
@@ -19,20 +20,20 @@ public record Column(String label, RunResult run) {
                 r -> r.version() == null ? "" : r.version(),
                 r -> r.seed() == null ? "" : "seed " + r.seed());
         List<Function<RunResult, String>> telling = new ArrayList<>();
+        long told = 1;
         for (Function<RunResult, String> trait : traits) {
-            if (runs.stream().map(trait).distinct().count() > 1) {
-                telling.add(trait);
+            telling.add(trait);
+            long now = runs.stream().map(run -> labelOf(run, telling)).distinct().count();
+            if (now > told) {
+                told = now;
+            } else {
+                telling.remove(telling.size() - 1);
             }
         }
         Set<String> taken = new LinkedHashSet<>();
         List<Column> out = new ArrayList<>();
         for (RunResult run : runs) {
-            String label = String.join(
-                    " ",
-                    telling.stream()
-                            .map(t -> t.apply(run))
-                            .filter(s -> !s.isEmpty())
-                            .toList());
+            String label = labelOf(run, telling);
             label = label.isEmpty() ? run.system() : label;
             String unique = label;
             for (int n = 2; !taken.add(unique); n++) {
@@ -41,5 +42,9 @@ public record Column(String label, RunResult run) {
             out.add(new Column(unique, run));
         }
         return out;
+    }
+
+    private static String labelOf(RunResult run, List<Function<RunResult, String>> traits) {
+        return traits.stream().map(t -> t.apply(run)).filter(s -> !s.isEmpty()).collect(Collectors.joining(" "));
     }
 }

@@ -59,14 +59,19 @@ public final class Compare {
             for (Column column : columns) {
                 width = Math.max(width, column.label().length() + 2);
             }
+            for (ScoreTable.Row row : rows) {
+                for (ScoreTable.Cell cell : row.cells()) {
+                    width = Math.max(width, cell == null || tooWide(row) ? 0 : cell.text().length() + 2);
+                }
+            }
             out.append(String.format(Locale.ROOT, "%-24s", direction));
             for (Column column : columns) {
                 out.append(String.format(Locale.ROOT, "%" + width + "s", column.label()));
             }
             out.append('\n');
             for (ScoreTable.Row row : rows) {
-                if (row.label().equals("Time on rungs")) {
-                    continue; // too wide for a terminal's column; the page has it
+                if (tooWide(row)) {
+                    continue;
                 }
                 out.append(String.format(Locale.ROOT, "%-24s", row.label()));
                 for (ScoreTable.Cell cell : row.cells()) {
@@ -77,6 +82,11 @@ public final class Compare {
             out.append('\n');
         }
         return out.toString();
+    }
+
+    /** For a terminal's column; the page has it. */
+    private static boolean tooWide(ScoreTable.Row row) {
+        return row.label().equals(ScoreTable.TIME_ON_RUNGS);
     }
 
     private static int refused(PrintStream err, String why) {

@@ -35,12 +35,12 @@ public final class Report {
                 .append(Html.escaped(run.system() + " · link " + run.link() + " · " + run.scenario() + " · "
                         + Timeline.number(run.seconds()) + " s"))
                 .append("</p>\n");
+        warnings(out, columns.subList(0, 1));
         out.append("<h1 class=\"grade-")
                 .append(verdict.grade().name().toLowerCase(Locale.ROOT))
                 .append("\">")
                 .append(Html.escaped(verdict.headline()))
                 .append("</h1>\n");
-        warnings(out, columns.subList(0, 1));
         out.append("<ul class=\"verdict\">");
         for (String sentence : verdict.sentences()) {
             out.append("<li>").append(Html.escaped(sentence)).append("</li>");
@@ -55,8 +55,9 @@ public final class Report {
         }
         out.append("</header>\n");
         for (String direction : List.of(RunResult.UP, RunResult.DOWN)) {
-            section(out, direction, columns.subList(0, 1), columns);
+            figure(out, direction, columns.subList(0, 1));
         }
+        scores(out, columns);
         join(out, columns);
         settings(out, columns);
         return Html.document(title, out.toString());
@@ -84,8 +85,9 @@ public final class Report {
         }
         out.append("</tbody></table></header>\n");
         for (String direction : List.of(RunResult.UP, RunResult.DOWN)) {
-            section(out, direction, columns, columns);
+            figure(out, direction, columns);
         }
+        scores(out, columns);
         join(out, columns);
         settings(out, columns);
         return Html.document("Comparison of " + columns.size() + " runs", out.toString());
@@ -141,32 +143,34 @@ public final class Report {
         return String.join(" ", parts);
     }
 
-    private static void section(StringBuilder out, String name, List<Column> drawn, List<Column> compared) {
-        if (compared.stream().noneMatch(c -> c.run().directions().containsKey(name))) {
-            return;
-        }
-        out.append("<section><h2>")
-                .append(name.equals(RunResult.UP) ? "Patient → doctor" : "Doctor → patient")
-                .append("</h2>\n");
+    private static void figure(StringBuilder out, String name, List<Column> columns) {
         List<Line> lines = new ArrayList<>();
-        for (int i = 0; i < drawn.size(); i++) {
-            DirectionResult direction = drawn.get(i).run().directions().get(name);
+        for (int i = 0; i < columns.size(); i++) {
+            DirectionResult direction = columns.get(i).run().directions().get(name);
             if (direction != null) {
-                lines.add(new Line(drawn.get(i).label(), i % RUN_COLOURS, direction));
+                lines.add(new Line(columns.get(i).label(), i % RUN_COLOURS, direction));
             }
         }
         String svg = Timeline.svg(lines);
         if (!svg.isEmpty()) {
+            out.append("<section><h2>").append(title(name)).append("</h2>\n");
             legend(out, lines);
-            out.append("<figure>")
-                    .append(svg)
-                    .append("<script type=\"application/json\" class=\"readings\">")
-                    .append(Readings.json(lines))
-                    .append("</script><figcaption class=\"reading\" aria-live=\"off\"></figcaption></figure>\n");
+            out.append("<figure>").append(svg).append("<script type=\"application/json\" class=\"readings\">").append(Readings.json(lines)).append("</script><figcaption class=\"reading\"></figcaption></figure></section>\n");
         }
-        out.append("<div class=\"scroll\">")
-                .append(ScoreTable.html(compared, name))
-                .append("</div></section>\n");
+    }
+
+    private static void scores(StringBuilder out, List<Column> columns) {
+        out.append(columns.size() > 3 ? "<section>" : "<section class=\"tables\">");
+        for (String name : List.of(RunResult.UP, RunResult.DOWN)) {
+            if (columns.stream().anyMatch(c -> c.run().directions().containsKey(name))) {
+                out.append("<div class=\"scroll\"><h2>Scores, ").append(title(name).toLowerCase(Locale.ROOT)).append("</h2>").append(ScoreTable.html(columns, name)).append("</div>\n");
+            }
+        }
+        out.append("</section>\n");
+    }
+
+    private static String title(String direction) {
+        return direction.equals(RunResult.UP) ? "Patient → doctor" : "Doctor → patient";
     }
 
     private static void legend(StringBuilder out, List<Line> lines) {

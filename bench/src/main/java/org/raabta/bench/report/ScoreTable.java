@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The figures of one direction of several runs, side by side; rows that no run measured are left out. */
 final class ScoreTable {
+    static final String TIME_ON_RUNGS = "Time on rungs";
+
     /** Rupees per MB without a bundle (links-and-ladder, section 1): who pays it is who calls over GPRS. */
     private static final double RUPEES_PER_MB = 4.5;
 
@@ -134,7 +136,7 @@ final class ScoreTable {
             }
             double perMinute = d.wireBytes() * 60 / r.seconds();
             return new Cell(
-                    String.format(Locale.ROOT, "%.0f kB, Rs %.2f", perMinute / 1000, perMinute / 1e6 * RUPEES_PER_MB),
+                    String.format(Locale.ROOT, "%.0f kB · Rs %.1f", perMinute / 1000, perMinute / 1e6 * RUPEES_PER_MB),
                     perMinute);
         });
         add(
@@ -160,7 +162,7 @@ final class ScoreTable {
                                         Math.max(0, d.rungChanges().size() - 1) * 60 / r.seconds()),
                                 null));
         add(
-                "Time on rungs",
+                TIME_ON_RUNGS,
                 "",
                 null,
                 (r, d) -> d.rungSeconds() == null || d.rungSeconds().isEmpty()

@@ -22,24 +22,25 @@ final class Timeline {
     static final double RIGHT = 1068;
     private static final double RATES_HEIGHT = 170;
     private static final double QUEUE_HEIGHT = 84;
-    private static final double HEARD_HEIGHT = 30;
+    private static final double HEARD_HEIGHT = 40;
+    private static final double BROKEN_HEIGHT = 11;
     private static final double RUNG_HEIGHT = 22;
     private static final double SPACE = 14;
+    /** Between the strips of several runs. */
+    private static final double STRIP_SPACE = 5;
     private static final double[] RATE_TICKS = {1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000};
     private static final double LETTER = 7.2;
 
     private final List<Line> lines;
     private final double seconds;
+    /** What lies below everything: the lanes' grounds and the lines of time. */
+    private final StringBuilder ground = new StringBuilder();
     private final StringBuilder out = new StringBuilder();
     private double y = 6;
 
     private Timeline(List<Line> lines) {
         this.lines = lines;
-        this.seconds = lines.stream()
-                .mapToDouble(line ->
-                        samples(line).stream().mapToDouble(Sample::atMs).max().orElse(-1000) / 1000 + 1)
-                .max()
-                .orElse(0);
+        this.seconds = lines.stream().mapToDouble(Timeline::endSeconds).max().orElse(0);
     }
 
     /** The drawing, or an empty string if no run has samples. */
@@ -61,10 +62,11 @@ final class Timeline {
         for (Line line : lines) {
             drawHeard(line);
         }
+        y += lines.size() == 1 ? 0 : SPACE - STRIP_SPACE;
         for (Line line : lines) {
             drawRungs(line);
         }
-        double bottom = y - SPACE + 4;
+        double bottom = y - (lines.size() == 1 ? SPACE : STRIP_SPACE) + 4;
         drawAxis(top, bottom);
         lanes.append(String.format(
                 Locale.ROOT,
@@ -74,7 +76,8 @@ final class Timeline {
                 number(seconds),
                 number(LEFT),
                 number(RIGHT)));
-        return lanes.append(out)
+        return lanes.append(ground)
+                .append(out)
                 .append(String.format(
                         Locale.ROOT,
                         "<line class=\"cursor\" x1=\"0\" x2=\"0\" y1=\"%s\" y2=\"%s\"/>\n</svg>\n",
@@ -173,15 +176,16 @@ final class Timeline {
         for (Sample sample : samples(line)) {
             double x = x(sample.atMs() / 1000);
             double width = x(sample.atMs() / 1000 + 1) - x;
-            if (Boolean.TRUE.equals(sample.broken())) {
-                rect("broken", x, y, width, HEARD_HEIGHT, null);
-            }
-            double height = HEARD_HEIGHT * Math.min(1, orZero(sample.concealedRatio()));
+            double room = HEARD_HEIGHT - BROKEN_HEIGHT;
+            double height = room * Math.min(1, orZero(sample.concealedRatio()));
             if (height > 0.3) {
-                rect("concealed", x, y + HEARD_HEIGHT - height, width, height, null);
+                rect("concealed", x, y + room - height, width, height, null);
+            }
+            if (Boolean.TRUE.equals(sample.broken())) {
+                rect("broken", x, y + room, width, BROKEN_HEIGHT, null);
             }
         }
-        y += HEARD_HEIGHT + (lines.size() == 1 ? SPACE : 5);
+        y += HEARD_HEIGHT + (lines.size() == 1 ? SPACE : STRIP_SPACE);
     }
 
     private void drawRungs(Line line) {
@@ -192,7 +196,7 @@ final class Timeline {
         strip(lines.size() == 1 ? "rung" : line.label(), line, RUNG_HEIGHT, "rungs");
         for (int i = 0; i < changes.size(); i++) {
             double from = Math.max(0, changes.get(i).atMs() / 1000);
-            double to = i + 1 < changes.size() ? changes.get(i + 1).atMs() / 1000 : seconds;
+            double to = i + 1 < changes.size() ? changes.get(i + 1).atMs() / 1000 : endSeconds(line);
             if (Math.min(to, seconds) <= from) {
                 continue;
             }
@@ -216,7 +220,7 @@ final class Timeline {
                         Html.escaped(rung)));
             }
         }
-        y += RUNG_HEIGHT + (lines.size() == 1 ? SPACE : 5);
+        y += RUNG_HEIGHT + (lines.size() == 1 ? SPACE : STRIP_SPACE);
     }
 
     private void drawAxis(double top, double bottom) {
@@ -228,22 +232,22 @@ final class Timeline {
             }
         }
         for (double at = 0; at <= seconds; at += step) {
-            out.append(String.format(
+            ground.append(String.format(
                     Locale.ROOT,
                     "<line class=\"grid\" x1=\"%1$s\" x2=\"%1$s\" y1=\"%2$s\" y2=\"%3$s\"/>",
                     number(x(at)),
                     number(top),
                     number(bottom)));
-            out.append(String.format(
+            ground.append(String.format(
                     Locale.ROOT,
                     "<text class=\"tick\" text-anchor=\"middle\" x=\"%s\" y=\"%s\">%s</text>\n",
                     number(x(at)),
                     number(bottom + 16),
                     at == 0 ? "0 s" : number(at)));
         }
-        out.append(String.format(
+        ground.append(String.format(
                 Locale.ROOT,
-                "<text class=\"lane\" x=\"%s\" y=\"%s\">since admit</text>\n",
+                "<text class=\"lane\" x=\"%s\" y=\"%s\">time</text>\n",
                 number(4.0),
                 number(bottom + 16)));
     }
@@ -310,7 +314,7 @@ final class Timeline {
     private void lane(String name, double height) {
         out.append(String.format(
                 Locale.ROOT, "<text class=\"lane\" x=\"4\" y=\"%s\">%s</text>\n", number(y + 11), Html.escaped(name)));
-        rect("frame", LEFT, y, RIGHT - LEFT, height, null);
+        ground(height);
     }
 
     private void strip(String name, Line line, double height, String what) {
@@ -323,7 +327,11 @@ final class Timeline {
                 Html.escaped(shown),
                 Html.escaped(name),
                 what));
-        rect("frame", LEFT, y, RIGHT - LEFT, height, null);
+        ground(height);
+    }
+
+    private void ground(double height) {
+        ground.append(String.format(Locale.ROOT, "<rect class=\"frame\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n", number(LEFT), number(y), number(RIGHT - LEFT), number(height)));
     }
 
     private void gridLine(double at, String label) {
@@ -379,6 +387,10 @@ final class Timeline {
             out.add(sample.linkKbps());
         }
         return out;
+    }
+
+    private static double endSeconds(Line line) {
+        return samples(line).stream().mapToDouble(Sample::atMs).max().orElse(-1000) / 1000 + 1;
     }
 
     private double x(double second) {
