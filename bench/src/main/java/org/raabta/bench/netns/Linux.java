@@ -19,6 +19,7 @@ final class Linux {
     static final int EFD_CLOEXEC = 0x80000;
     static final short POLLIN = 1;
     static final int PR_SET_TIMERSLACK = 29;
+    static final int SCHED_FIFO = 1;
 
     static final long TUNSETIFF = 0x400454caL;
     static final short IFF_TUN = 0x0001;
@@ -69,6 +70,8 @@ final class Linux {
     static native int eventfd(int initial, int flags);
 
     static native int ppoll(Pointer descriptors, long count, @Nullable Pointer timeout, @Nullable Pointer signals);
+
+    static native int sched_setscheduler(int pid, int policy, Pointer parameters);
 
     static native int prctl(int option, long a, long b, long c, long d);
 
