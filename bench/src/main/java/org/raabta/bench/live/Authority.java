@@ -99,15 +99,13 @@ record Authority(Path root, Path chain, Path key) {
             middle.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
 
             KeyPair leafKeys = issuing.keys();
-            JcaX509v3CertificateBuilder leaf =
-                    issuing.certificate(middleName, new X500Name("CN=" + address), leafKeys);
+            JcaX509v3CertificateBuilder leaf = issuing.certificate(middleName, new X500Name("CN=" + address), leafKeys);
             leaf.addExtension(
                     Extension.subjectAlternativeName,
                     false,
                     new GeneralNames(new GeneralName(GeneralName.iPAddress, address)));
             leaf.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            leaf.addExtension(
-                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            leaf.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
 
             int bare = issuing.sign(middle, rootKeys).getEncoded().length
                     + issuing.sign(leaf, middleKeys).getEncoded().length;
@@ -119,8 +117,7 @@ record Authority(Path root, Path chain, Path key) {
             Authority authority = new Authority(
                     directory.resolve("root.pem"), directory.resolve("chain.pem"), directory.resolve("key.pem"));
             Files.writeString(authority.root, pem(issuing.sign(root, rootKeys)));
-            Files.writeString(
-                    authority.chain, pem(issuing.sign(leaf, middleKeys), issuing.sign(middle, rootKeys)));
+            Files.writeString(authority.chain, pem(issuing.sign(leaf, middleKeys), issuing.sign(middle, rootKeys)));
             Files.writeString(authority.key, pem(new JcaPKCS8Generator(leafKeys.getPrivate(), null)));
             return authority;
         } catch (GeneralSecurityException | OperatorCreationException e) {

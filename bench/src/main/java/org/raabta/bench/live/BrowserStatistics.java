@@ -86,7 +86,8 @@ final class BrowserStatistics {
         double bytes = 0;
         for (int i = 1; i < readings.size(); i++) {
             long now = readings.get(i).stat().path("bytesReceived").asLong();
-            bytes += Math.max(0, now - readings.get(i - 1).stat().path("bytesReceived").asLong());
+            bytes += Math.max(
+                    0, now - readings.get(i - 1).stat().path("bytesReceived").asLong());
         }
         return readings.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(bytes * 8 / call.lengthMs());
     }
@@ -110,7 +111,8 @@ final class BrowserStatistics {
         for (Driver.Event event : events) {
             for (JsonNode stat : event.body().path("stats")) {
                 if (stat.path("availableOutgoingBitrate").isNumber()) {
-                    out.merge(event.atMs(), stat.path("availableOutgoingBitrate").asDouble() / 1000, Math::max);
+                    out.merge(
+                            event.atMs(), stat.path("availableOutgoingBitrate").asDouble() / 1000, Math::max);
                 }
             }
         }
@@ -123,7 +125,8 @@ final class BrowserStatistics {
         for (Driver.Event event : events) {
             if (event.is("link")) {
                 for (JsonNode leg : event.body().path("legs")) {
-                    if (leg.path("id").asText().startsWith("p-") && leg.path(field).isNumber()) {
+                    if (leg.path("id").asText().startsWith("p-")
+                            && leg.path(field).isNumber()) {
                         out.put(event.atMs(), leg.path(field).asDouble());
                     }
                 }
@@ -141,7 +144,9 @@ final class BrowserStatistics {
             if (!label.isEmpty() && !label.equals(last)) {
                 last = label;
                 steps.add(new RungTimeline.Step(
-                        event.atMs(), Rung.ofLabel(label), event.body().path(way + "Reason").asText()));
+                        event.atMs(),
+                        Rung.ofLabel(label),
+                        event.body().path(way + "Reason").asText()));
             }
         }
         return steps.isEmpty() ? Optional.empty() : Optional.of(new RungTimeline(steps));

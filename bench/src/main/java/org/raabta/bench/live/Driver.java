@@ -51,8 +51,8 @@ final class Driver implements AutoCloseable {
 
     /** Starts the driver, not yet its browser. */
     static Driver start(String who, Namespace where, Path script) throws IOException {
-        Process process = where.start(new ProcessBuilder("node", script.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT));
+        Process process = where.start(
+                new ProcessBuilder("node", script.toString()).redirectError(ProcessBuilder.Redirect.INHERIT));
         Driver driver = new Driver(who, process);
         Thread reader = new Thread(driver::read, "driver-" + who);
         reader.setDaemon(true);
@@ -64,7 +64,8 @@ final class Driver implements AutoCloseable {
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode body = JSON.readTree(line);
-                Event event = new Event(body.path("event").asText(), body.path("atMs").asDouble(), body);
+                Event event =
+                        new Event(body.path("event").asText(), body.path("atMs").asDouble(), body);
                 synchronized (events) {
                     events.add(event);
                     events.notifyAll();
@@ -106,7 +107,12 @@ final class Driver implements AutoCloseable {
     }
 
     void choose(String testid, String value, Duration limit) throws IOException, InterruptedException {
-        done(send(JSON.createObjectNode().put("command", "choose").put("testid", testid).put("value", value)), limit);
+        done(
+                send(JSON.createObjectNode()
+                        .put("command", "choose")
+                        .put("testid", testid)
+                        .put("value", value)),
+                limit);
     }
 
     /** Ends the browser and waits until its recording is written. */
@@ -131,7 +137,8 @@ final class Driver implements AutoCloseable {
         Event answer = await(
                 e -> (e.is("done") || e.is("failed")) && e.body().path("id").asLong() == id, limit, "an answer");
         if (answer.is("failed")) {
-            throw new IOException("the " + who + "'s browser: " + answer.body().path("message").asText());
+            throw new IOException("the " + who + "'s browser: "
+                    + answer.body().path("message").asText());
         }
     }
 
@@ -157,7 +164,8 @@ final class Driver implements AutoCloseable {
                     throw new IOException("the " + who + "'s browser ended while " + what + " was awaited");
                 }
                 if (leftMs <= 0) {
-                    throw new IOException("the " + who + "'s browser: no " + what + " within " + limit.toSeconds() + " s");
+                    throw new IOException(
+                            "the " + who + "'s browser: no " + what + " within " + limit.toSeconds() + " s");
                 }
                 events.wait(leftMs);
             }

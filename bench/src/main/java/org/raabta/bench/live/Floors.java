@@ -47,7 +47,14 @@ final class Floors {
         if (old.isEmpty() || fresh.isEmpty() || fresh.getAsDouble() >= old.getAsDouble()) {
             return 0;
         }
-        return Math.min(now.queue().toMillis(), old.getAsDouble() * roundTrip.toMillis() / fresh.getAsDouble());
+        return Math.min(queueMs(now, fresh.getAsDouble()), old.getAsDouble() * roundTrip.toMillis() / fresh.getAsDouble());
+    }
+
+    private static double queueMs(LinkDirection direction, double bitsPerSecond) {
+        if (direction.queue() instanceof LinkDirection.Limit.Time limit) {
+            return limit.time().toMillis();
+        }
+        return ((LinkDirection.Limit.Bytes) direction.queue()).bytes() * 8000 / bitsPerSecond;
     }
 
     private static OptionalDouble oneWayMs(LinkDirection direction) {

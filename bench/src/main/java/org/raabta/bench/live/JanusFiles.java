@@ -19,9 +19,7 @@ final class JanusFiles {
                 plugins.resolve("libjanus_videoroom.so"), libraries.resolve("plugins/libjanus_videoroom.so"));
         Files.createSymbolicLink(
                 transports.resolve("libjanus_websockets.so"), libraries.resolve("transports/libjanus_websockets.so"));
-        Files.writeString(
-                directory.resolve("janus.jcfg"),
-                """
+        Files.writeString(directory.resolve("janus.jcfg"), """
                 general: {
                     configs_folder = "%1$s"
                     plugins_folder = "%2$s"
@@ -30,11 +28,8 @@ final class JanusFiles {
                     loggers_folder = "%4$s"
                     debug_level = 3
                 }
-                """
-                        .formatted(directory, plugins, transports, none));
-        Files.writeString(
-                directory.resolve("janus.transport.websockets.jcfg"),
-                """
+                """.formatted(directory, plugins, transports, none));
+        Files.writeString(directory.resolve("janus.transport.websockets.jcfg"), """
                 general: {
                     json = "compact"
                     ws = false
@@ -45,11 +40,9 @@ final class JanusFiles {
                     cert_pem = "%s"
                     cert_key = "%s"
                 }
-                """
-                        .formatted(port, authority.chain(), authority.key()));
-        Files.writeString(
-                directory.resolve("janus.plugin.videoroom.jcfg"),
-                """
+                """.formatted(
+                        port, authority.chain(), authority.key()));
+        Files.writeString(directory.resolve("janus.plugin.videoroom.jcfg"), """
                 room-%d: {
                     description = "bench"
                     publishers = 6
@@ -58,8 +51,7 @@ final class JanusFiles {
                     record = false
                     notify_joining = true
                 }
-                """
-                        .formatted(ROOM));
+                """.formatted(ROOM));
         return directory;
     }
 }

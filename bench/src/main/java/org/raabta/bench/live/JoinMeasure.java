@@ -33,7 +33,9 @@ final class JoinMeasure {
 
     /** When the doctor pressed the button; empty if it never came to that. */
     OptionalDouble admitMs() {
-        return first(seen.doctor(), e -> e.is("clicked") && e.body().path("testid").asText().equals("admit"));
+        return first(
+                seen.doctor(),
+                e -> e.is("clicked") && e.body().path("testid").asText().equals("admit"));
     }
 
     RunResult.@Nullable Join measure(Collection<DirectionResult> directions) {
@@ -42,8 +44,8 @@ final class JoinMeasure {
             return null;
         }
         OptionalDouble shownMs = first(visit, e -> e.isState("welcome"));
-        OptionalDouble clickMs =
-                first(visit, e -> e.is("clicked") && e.body().path("testid").asText().equals("join"));
+        OptionalDouble clickMs = first(
+                visit, e -> e.is("clicked") && e.body().path("testid").asText().equals("join"));
         OptionalDouble waitingMs = first(visit, e -> e.isState("waiting"));
         double untilMs = waitingMs.orElse(seen.endMs());
         return new RunResult.Join(

@@ -72,7 +72,8 @@ public final class Live {
                 out.println(options.out().resolve(Report.NAME));
             }
             if (ended.problem().isPresent()) {
-                err.println((ended.result().isPresent() ? "partial: " : "") + ended.problem().get());
+                err.println((ended.result().isPresent() ? "partial: " : "")
+                        + ended.problem().get());
                 return FAILED;
             }
             return interrupted ? FAILED : 0;

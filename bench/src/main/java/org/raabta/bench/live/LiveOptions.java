@@ -143,7 +143,8 @@ public record LiveOptions(
                 return choice;
             }
         }
-        throw new UsageException(flag + ": known are " + choices.stream().map(label).collect(Collectors.joining(", ")));
+        throw new UsageException(
+                flag + ": known are " + choices.stream().map(label).collect(Collectors.joining(", ")));
     }
 
     private static long number(String flag, Map<String, String> given, long otherwise, long least, long most)

@@ -127,8 +127,7 @@ final class LiveRun {
             patient.done(patientUp, START_LIMIT);
             doctor.done(doctorUp, START_LIMIT);
             Microphones microphones = new Microphones(material, material.microphone(Voice.PATIENT));
-            Consultation consultation =
-                    new Consultation(options, system, patient, doctor, microphones, progress);
+            Consultation consultation = new Consultation(options, system, patient, doctor, microphones, progress);
             try {
                 consultation.gather();
                 awaitLeadIn(linkStartMs);
@@ -213,7 +212,8 @@ final class LiveRun {
     private Versions versions() throws IOException, InterruptedException {
         String browser = Tools.firstLine("chromium", "--version").orElse("Chromium");
         String system = options.system() == SystemKind.JANUS
-                ? Tools.firstLine("dpkg-query", "-W", "-f", "Janus ${Version}", "janus").orElse("Janus") + ", " + browser
+                ? Tools.firstLine("dpkg-query", "-W", "-f", "Janus ${Version}", "janus")
+                                .orElse("Janus") + ", " + browser
                 : browser;
         return new Versions(system, Tools.firstLine("git", "rev-parse", "--short", "HEAD"));
     }

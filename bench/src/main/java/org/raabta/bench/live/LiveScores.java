@@ -99,10 +99,7 @@ final class LiveScores {
     }
 
     private DirectionResult direction(
-            Way way,
-            Optional<RecordingFile.Tracks> sender,
-            Optional<RecordingFile.Tracks> receiver,
-            Span during) {
+            Way way, Optional<RecordingFile.Tracks> sender, Optional<RecordingFile.Tracks> receiver, Span during) {
         BrowserStatistics listening = new BrowserStatistics(way == Way.UP ? seen.doctor() : seen.patient());
         // The doctor's page hears of both directions' rungs without the thin link in between.
         Optional<RungTimeline> rungs = new BrowserStatistics(seen.doctor()).rungs(way == Way.UP ? "down" : "up");
@@ -110,9 +107,8 @@ final class LiveScores {
                 ? Optional.of(HeardDirection.of(
                         sender.get().sent(), receiver.get().heard(), during, listening.playout(), rungs))
                 : Optional.empty();
-        OptionalDouble payload = heard.isPresent()
-                ? listening.payloadKbps(heard.get().heard().sent(), during)
-                : OptionalDouble.empty();
+        OptionalDouble payload =
+                heard.isPresent() ? listening.payloadKbps(heard.get().heard().sent(), during) : OptionalDouble.empty();
         return DirectionScoring.score(new DirectionScoring.Inputs(
                 during,
                 heard,

@@ -123,7 +123,10 @@ final class Servers {
             janus.awaitPort(where, Lab.SERVER_ADDRESS, JANUS_PORT, START_LIMIT);
             Running page = page("janus");
             return new Running(
-                    page.patientUrl(), page.doctorUrl(), true, List.of(page.processes().get(0), janus));
+                    page.patientUrl(),
+                    page.doctorUrl(),
+                    true,
+                    List.of(page.processes().get(0), janus));
         } catch (IOException | InterruptedException e) {
             janus.close();
             throw e;

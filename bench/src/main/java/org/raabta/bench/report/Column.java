@@ -23,7 +23,8 @@ public record Column(String label, RunResult run) {
         long told = 1;
         for (Function<RunResult, String> trait : traits) {
             telling.add(trait);
-            long now = runs.stream().map(run -> labelOf(run, telling)).distinct().count();
+            long now =
+                    runs.stream().map(run -> labelOf(run, telling)).distinct().count();
             if (now > told) {
                 told = now;
             } else {

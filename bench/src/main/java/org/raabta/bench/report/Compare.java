@@ -61,7 +61,9 @@ public final class Compare {
             }
             for (ScoreTable.Row row : rows) {
                 for (ScoreTable.Cell cell : row.cells()) {
-                    width = Math.max(width, cell == null || tooWide(row) ? 0 : cell.text().length() + 2);
+                    width = Math.max(
+                            width,
+                            cell == null || tooWide(row) ? 0 : cell.text().length() + 2);
                 }
             }
             out.append(String.format(Locale.ROOT, "%-24s", direction));

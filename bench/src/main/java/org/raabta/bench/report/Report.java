@@ -155,7 +155,11 @@ public final class Report {
         if (!svg.isEmpty()) {
             out.append("<section><h2>").append(title(name)).append("</h2>\n");
             legend(out, lines);
-            out.append("<figure>").append(svg).append("<script type=\"application/json\" class=\"readings\">").append(Readings.json(lines)).append("</script><figcaption class=\"reading\"></figcaption></figure></section>\n");
+            out.append("<figure>")
+                    .append(svg)
+                    .append("<script type=\"application/json\" class=\"readings\">")
+                    .append(Readings.json(lines))
+                    .append("</script><figcaption class=\"reading\"></figcaption></figure></section>\n");
         }
     }
 
@@ -163,7 +167,11 @@ public final class Report {
         out.append(columns.size() > 3 ? "<section>" : "<section class=\"tables\">");
         for (String name : List.of(RunResult.UP, RunResult.DOWN)) {
             if (columns.stream().anyMatch(c -> c.run().directions().containsKey(name))) {
-                out.append("<div class=\"scroll\"><h2>Scores, ").append(title(name).toLowerCase(Locale.ROOT)).append("</h2>").append(ScoreTable.html(columns, name)).append("</div>\n");
+                out.append("<div class=\"scroll\"><h2>Scores, ")
+                        .append(title(name).toLowerCase(Locale.ROOT))
+                        .append("</h2>")
+                        .append(ScoreTable.html(columns, name))
+                        .append("</div>\n");
             }
         }
         out.append("</section>\n");

@@ -28,6 +28,7 @@ final class Timeline {
     private static final double SPACE = 14;
     /** Between the strips of several runs. */
     private static final double STRIP_SPACE = 5;
+
     private static final double[] RATE_TICKS = {1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000};
     private static final double LETTER = 7.2;
 
@@ -35,6 +36,7 @@ final class Timeline {
     private final double seconds;
     /** What lies below everything: the lanes' grounds and the lines of time. */
     private final StringBuilder ground = new StringBuilder();
+
     private final StringBuilder out = new StringBuilder();
     private double y = 6;
 
@@ -246,10 +248,7 @@ final class Timeline {
                     at == 0 ? "0 s" : number(at)));
         }
         ground.append(String.format(
-                Locale.ROOT,
-                "<text class=\"lane\" x=\"%s\" y=\"%s\">time</text>\n",
-                number(4.0),
-                number(bottom + 16)));
+                Locale.ROOT, "<text class=\"lane\" x=\"%s\" y=\"%s\">time</text>\n", number(4.0), number(bottom + 16)));
     }
 
     private void steps(
@@ -331,7 +330,13 @@ final class Timeline {
     }
 
     private void ground(double height) {
-        ground.append(String.format(Locale.ROOT, "<rect class=\"frame\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n", number(LEFT), number(y), number(RIGHT - LEFT), number(height)));
+        ground.append(String.format(
+                Locale.ROOT,
+                "<rect class=\"frame\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n",
+                number(LEFT),
+                number(y),
+                number(RIGHT - LEFT),
+                number(height)));
     }
 
     private void gridLine(double at, String label) {

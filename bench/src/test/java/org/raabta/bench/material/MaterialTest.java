@@ -64,7 +64,9 @@ class MaterialTest {
         Conversation talk = Conversation.render(Conversation.Manner.TALK, 20, SEED, new Synthesizer());
         for (Voice voice : Voice.values()) {
             assertThat(talk.track(voice).endMs()).isEqualTo(20_000);
-            assertThat(talk.speech(voice).activeMs(0, 20_000)).as("seed %d", SEED).isGreaterThan(16_000);
+            assertThat(talk.speech(voice).activeMs(0, 20_000))
+                    .as("seed %d", SEED)
+                    .isGreaterThan(16_000);
             assertThat(SpeechActivity.of(talk.track(voice)).activeMs(0, 20_000))
                     .as("seed %d", SEED)
                     .isBetween(11_000.0, 19_000.0);
@@ -81,7 +83,9 @@ class MaterialTest {
     void inHalfTalkOneListens() throws Exception {
         Conversation talk = Conversation.render(Conversation.Manner.HALF_TALK, 60, SEED, new Synthesizer());
         for (Voice voice : Voice.values()) {
-            assertThat(talk.speech(voice).activeMs(0, 60_000)).as("seed %d", SEED).isBetween(8_000.0, 50_000.0);
+            assertThat(talk.speech(voice).activeMs(0, 60_000))
+                    .as("seed %d", SEED)
+                    .isBetween(8_000.0, 50_000.0);
         }
         for (Span span : talk.speech(Voice.PATIENT).spans()) {
             assertThat(talk.speech(Voice.DOCTOR).activeMs(span.fromMs(), span.toMs()))
@@ -127,7 +131,8 @@ class MaterialTest {
     void picturesAreTheSameForASeedAndMove() {
         FacePicture picture = new FacePicture(Voice.DOCTOR.look(), SEED, 320, 240);
         byte[] first = luma(picture.frame(30));
-        assertThat(luma(new FacePicture(Voice.DOCTOR.look(), SEED, 320, 240).frame(30))).isEqualTo(first);
+        assertThat(luma(new FacePicture(Voice.DOCTOR.look(), SEED, 320, 240).frame(30)))
+                .isEqualTo(first);
         byte[] later = luma(picture.frame(45));
         long changed = 0;
         for (int i = 320 * 20; i < first.length; i++) {

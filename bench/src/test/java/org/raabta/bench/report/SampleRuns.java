@@ -26,7 +26,11 @@ final class SampleRuns {
         return run("raabta", true, true, new RunResult.Machine(0.97, 1840.0));
     }
 
-    private static RunResult run(String system, boolean adaptive, boolean partial, RunResult.@org.jspecify.annotations.Nullable Machine machine) {
+    private static RunResult run(
+            String system,
+            boolean adaptive,
+            boolean partial,
+            RunResult.@org.jspecify.annotations.Nullable Machine machine) {
         int seconds = partial ? 47 : 120;
         Map<String, DirectionResult> directions = new LinkedHashMap<>();
         directions.put(RunResult.UP, direction(new double[] {330, 32, 200, 330}, adaptive, seconds, SEED));
@@ -64,7 +68,9 @@ final class SampleRuns {
             String now;
             if (adaptive) {
                 boolean known = s % 30 >= 3 || s < 30;
-                estimate = known ? Math.min(link * (0.9 + 0.08 * random.nextDouble()), estimate * (estimate > link ? 0.5 : 1.09)) : estimate;
+                estimate = known
+                        ? Math.min(link * (0.9 + 0.08 * random.nextDouble()), estimate * (estimate > link ? 0.5 : 1.09))
+                        : estimate;
                 offered = Math.max(17, estimate * 0.92);
                 now = estimate > 210 ? "video" : estimate > 105 ? "low-video" : estimate > 62 ? "slow-video" : "voice";
             } else {
@@ -73,19 +79,33 @@ final class SampleRuns {
                 now = "";
             }
             queueMs = Math.max(0, Math.min(4000, queueMs + (offered - link) / link * 1000));
-            double concealed = queueMs > 900 ? Math.min(1, queueMs / 4000 + 0.3 * random.nextDouble()) : 0.01 * random.nextDouble();
+            double concealed = queueMs > 900
+                    ? Math.min(1, queueMs / 4000 + 0.3 * random.nextDouble())
+                    : 0.01 * random.nextDouble();
             boolean isBroken = concealed > 0.2;
             broken += isBroken ? 1 : 0;
             double wire = Math.min(link, offered) * (0.93 + 0.07 * random.nextDouble());
             bytes += (long) (wire * 125);
             if (adaptive && !now.equals(rung)) {
-                changes.add(new RungChange(s * 1000.0 + 240, rung.isEmpty() ? null : rung, now, rung.isEmpty() ? "unconstrained" : "queue-delay"));
+                changes.add(new RungChange(
+                        s * 1000.0 + 240,
+                        rung.isEmpty() ? null : rung,
+                        now,
+                        rung.isEmpty() ? "unconstrained" : "queue-delay"));
                 rung = now;
             }
             if (adaptive) {
                 rungSeconds.merge(rung, 1.0, Double::sum);
             }
-            samples.add(new Sample(s * 1000.0, link, wire, s < 2 ? null : estimate, queueMs, adaptive ? rung : null, concealed, isBroken));
+            samples.add(new Sample(
+                    s * 1000.0,
+                    link,
+                    wire,
+                    s < 2 ? null : estimate,
+                    queueMs,
+                    adaptive ? rung : null,
+                    concealed,
+                    isBroken));
         }
         return new DirectionResult(
                 seconds,

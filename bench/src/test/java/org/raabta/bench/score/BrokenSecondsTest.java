@@ -12,8 +12,7 @@ import org.raabta.adapter.Rung;
 class BrokenSecondsTest {
     private static final Span CALL = new Span(10_000, 20_000);
     private static final SpeechActivity ALWAYS = SpeechActivity.ofSpans(List.of(new Span(0, 30_000)));
-    private static final DelayTrack HALF_A_SECOND =
-            new DelayTrack(List.of(new DelayTrack.Match(5000, 500, 1)));
+    private static final DelayTrack HALF_A_SECOND = new DelayTrack(List.of(new DelayTrack.Match(5000, 500, 1)));
 
     @Test
     void nothingWrongIsNothingBroken() {
@@ -22,10 +21,14 @@ class BrokenSecondsTest {
 
     @Test
     void aGapBreaksItsSecondAndTheNextOnlyIfItReachesWellIntoIt() {
-        assertThat(indexes(broken(ALWAYS, List.of(new Span(12_300, 12_500)), counters(0), null))).containsExactly(2);
-        assertThat(indexes(broken(ALWAYS, List.of(new Span(12_300, 12_499)), counters(0), null))).isEmpty();
-        assertThat(indexes(broken(ALWAYS, List.of(new Span(12_700, 13_050)), counters(0), null))).containsExactly(2);
-        assertThat(indexes(broken(ALWAYS, List.of(new Span(12_900, 13_100)), counters(0), null))).containsExactly(2, 3);
+        assertThat(indexes(broken(ALWAYS, List.of(new Span(12_300, 12_500)), counters(0), null)))
+                .containsExactly(2);
+        assertThat(indexes(broken(ALWAYS, List.of(new Span(12_300, 12_499)), counters(0), null)))
+                .isEmpty();
+        assertThat(indexes(broken(ALWAYS, List.of(new Span(12_700, 13_050)), counters(0), null)))
+                .containsExactly(2);
+        assertThat(indexes(broken(ALWAYS, List.of(new Span(12_900, 13_100)), counters(0), null)))
+                .containsExactly(2, 3);
         assertThat(indexes(broken(ALWAYS, List.of(new Span(12_700, 15_200)), counters(0), null)))
                 .containsExactly(2, 3, 4, 5);
     }
@@ -39,8 +42,7 @@ class BrokenSecondsTest {
     @Test
     void secondsWithoutSpeechOneDelayAgoCannotBreak() {
         // Said from 13.5 s to 13.69 s and from 15.5 s to 15.7 s: heard half a second later; 190 ms are too little.
-        SpeechActivity little =
-                SpeechActivity.ofSpans(List.of(new Span(13_500, 13_690), new Span(15_500, 15_700)));
+        SpeechActivity little = SpeechActivity.ofSpans(List.of(new Span(13_500, 13_690), new Span(15_500, 15_700)));
         assertThat(indexes(broken(little, List.of(), counters(0.9), null))).containsExactly(6);
     }
 
@@ -53,7 +55,8 @@ class BrokenSecondsTest {
                 new RungTimeline.Step(15_500, Rung.PHONE, "x"),
                 new RungTimeline.Step(17_000, Rung.THIN_VOICE, "x")));
         assertThat(indexes(broken(ALWAYS, List.of(), counters(0), rungs))).containsExactly(3, 4, 5, 6);
-        assertThat(indexes(broken(SpeechActivity.ofSpans(List.of()), List.of(), counters(0), rungs))).isEmpty();
+        assertThat(indexes(broken(SpeechActivity.ofSpans(List.of()), List.of(), counters(0), rungs)))
+                .isEmpty();
     }
 
     @Test
@@ -75,8 +78,8 @@ class BrokenSecondsTest {
 
     @Test
     void theDelayOfWhatWasSaidIsThatOfTheNearestMatch() {
-        DelayTrack track = new DelayTrack(
-                List.of(new DelayTrack.Match(3000, 1000, 1), new DelayTrack.Match(1000, 200, 1)));
+        DelayTrack track =
+                new DelayTrack(List.of(new DelayTrack.Match(3000, 1000, 1), new DelayTrack.Match(1000, 200, 1)));
         assertThat(track.dueDelayMs(999)).isZero();
         assertThat(track.dueDelayMs(1000)).isEqualTo(200);
         assertThat(track.dueDelayMs(2999)).isEqualTo(200);
@@ -93,7 +96,11 @@ class BrokenSecondsTest {
     void silentAndConcealedSpeechAddUpToWhatWasLost() {
         HeardDirection heard = new HeardDirection(
                 new BrokenSeconds.Heard(
-                        ALWAYS, HALF_A_SECOND, List.of(new Span(11_000, 13_500)), Optional.of(counters(0.2)), Optional.empty()),
+                        ALWAYS,
+                        HALF_A_SECOND,
+                        List.of(new Span(11_000, 13_500)),
+                        Optional.of(counters(0.2)),
+                        Optional.empty()),
                 java.util.OptionalDouble.empty(),
                 java.util.OptionalDouble.empty());
         assertThat(heard.lostSpeechRatio(CALL)).isCloseTo(1 - 0.75 * 0.8, within(1e-6));
@@ -106,7 +113,8 @@ class BrokenSecondsTest {
             PlayoutCounters counters,
             @org.jspecify.annotations.Nullable RungTimeline rungs) {
         return BrokenSeconds.of(
-                new BrokenSeconds.Heard(sent, HALF_A_SECOND, gaps, Optional.of(counters), Optional.ofNullable(rungs)), CALL);
+                new BrokenSeconds.Heard(sent, HALF_A_SECOND, gaps, Optional.of(counters), Optional.ofNullable(rungs)),
+                CALL);
     }
 
     private static PlayoutCounters counters(double concealed) {

@@ -70,7 +70,8 @@ class CountedScoresTest {
             shown.add(new VideoScore.Shown(i * 50.0, i));
         }
         Span call = new Span(0, 60_000);
-        VideoScore score = VideoScore.of(shown, List.of(new Span(0, 5000)), call).orElseThrow();
+        VideoScore score =
+                VideoScore.of(shown, List.of(new Span(0, 5000)), call).orElseThrow();
         assertThat(score.freezeSeconds()).isZero();
         assertThat(score.fps()).isCloseTo(20, within(0.01));
         assertThat(VideoScore.of(shown, List.of(), call)).isEmpty();
@@ -85,7 +86,8 @@ class CountedScoresTest {
         }
         Span call = new Span(0, 30_000);
         // Only the first distance surprises: nothing was usual before it.
-        assertThat(VideoScore.of(shown, List.of(call), call).orElseThrow().freezeSeconds()).isEqualTo(1);
+        assertThat(VideoScore.of(shown, List.of(call), call).orElseThrow().freezeSeconds())
+                .isEqualTo(1);
     }
 
     @Test
@@ -102,7 +104,8 @@ class CountedScoresTest {
                 .containsEntry(Rung.SLOW_VIDEO, 1000.0)
                 .hasSize(3);
         assertThat(rungs.withVideo()).hasSize(2);
-        assertThatThrownBy(() -> new RungTimeline(List.of(rungs.steps().get(1), rungs.steps().get(0))))
+        assertThatThrownBy(() -> new RungTimeline(
+                        List.of(rungs.steps().get(1), rungs.steps().get(0))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

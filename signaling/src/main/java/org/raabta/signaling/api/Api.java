@@ -80,8 +80,7 @@ public final class Api implements Handler {
     public CompletionStage<ConsultRow> createDemo() {
         java.time.Instant now = services.clock().instant();
         ConsultBody body = new ConsultBody("Demo", null, null, null);
-        return consults.create(
-                body.check(now, settings.lifetime(), settings.maxLifetime()), "server", true, now);
+        return consults.create(body.check(now, settings.lifetime(), settings.maxLifetime()), "server", true, now);
     }
 
     @Override
@@ -97,7 +96,9 @@ public final class Api implements Handler {
     public CompletionStage<Upgrade> upgrade(Request request) {
         try {
             List<String> path = List.of(request.path().substring(1).split("/", 4));
-            if (path.size() != 2 || !path.get(0).equals("s") || !request.method().equals("GET")) {
+            if (path.size() != 2
+                    || !path.get(0).equals("s")
+                    || !request.method().equals("GET")) {
                 throw Problem.NOT_FOUND.exception("");
             }
             refuseWhileDraining();
@@ -109,8 +110,8 @@ public final class Api implements Handler {
             Instance instance = new Instance(path.get(1), id);
             return rooms.with(token.consult(), room -> {
                         Admission.check(room, token);
-                        return (Upgrade) new Upgrade.Accepted(new PageSocket(
-                                rooms, services.meters(), token.consult(), token.role(), instance));
+                        return (Upgrade) new Upgrade.Accepted(
+                                new PageSocket(rooms, services.meters(), token.consult(), token.role(), instance));
                     })
                     .thenApply(found -> found.orElseThrow(() -> Problem.LINK_UNKNOWN.exception("")))
                     .exceptionally(Api::refused);
@@ -185,11 +186,12 @@ public final class Api implements Handler {
                 refuseWhileDraining();
                 yield legs.join(request);
             }
-            case "legs 2" -> switch (request.method()) {
-                case "PATCH" -> legs.patch(request, path.get(1));
-                case "DELETE" -> legs.leave(request, path.get(1));
-                default -> throw Problem.METHOD_NOT_ALLOWED.exception("PATCH or DELETE");
-            };
+            case "legs 2" ->
+                switch (request.method()) {
+                    case "PATCH" -> legs.patch(request, path.get(1));
+                    case "DELETE" -> legs.leave(request, path.get(1));
+                    default -> throw Problem.METHOD_NOT_ALLOWED.exception("PATCH or DELETE");
+                };
             default -> notFound(request);
         };
     }

@@ -13,8 +13,7 @@ import org.raabta.signaling.records.QualityRecord;
 
 /** The JSON and CSV of the HTTP contract. Figures that were not measured are missing, never zero. */
 final class ApiJson {
-    private static final List<String> FIGURES =
-            List.of("rttMs", "uplinkKbps", "downlinkKbps", "lossUp", "lossDown");
+    private static final List<String> FIGURES = List.of("rttMs", "uplinkKbps", "downlinkKbps", "lossUp", "lossDown");
 
     private ApiJson() {}
 
@@ -64,18 +63,19 @@ final class ApiJson {
                     .put("firstSeenAt", leg.firstSeenAt().toString())
                     .put("connects", leg.connects())
                     .put("connectedSeconds", leg.connectedSeconds());
-            leg.figures().forEach((name, figure) -> entry.putObject(name)
-                    .put("least", round(figure.least()))
-                    .put("mean", round(figure.mean()))
-                    .put("most", round(figure.most())));
+            leg.figures()
+                    .forEach((name, figure) -> entry.putObject(name)
+                            .put("least", round(figure.least()))
+                            .put("mean", round(figure.mean()))
+                            .put("most", round(figure.most())));
         }
         return json;
     }
 
     /** One line for each consultation; the longest connected leg of a role speaks for it. */
     static String csv(List<QualityRecord> records) {
-        StringBuilder out = new StringBuilder("id,createdAt,admittedAt,endedAt,endedBy,waitingSeconds,callSeconds,"
-                + "reconnectingSeconds,partial");
+        StringBuilder out = new StringBuilder(
+                "id,createdAt,admittedAt,endedAt,endedBy,waitingSeconds,callSeconds," + "reconnectingSeconds,partial");
         for (String role : List.of("patient", "doctor")) {
             FIGURES.forEach(figure -> out.append(',').append(role).append('.').append(figure));
         }

@@ -25,7 +25,8 @@ record ConsultBody(
     private static final String LANGUAGE = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}";
 
     /** Checked and completed. */
-    record Wanted(Optional<String> patientName, Optional<String> language, Optional<Instant> opensAt, Instant expiresAt) {}
+    record Wanted(
+            Optional<String> patientName, Optional<String> language, Optional<Instant> opensAt, Instant expiresAt) {}
 
     static ConsultBody read(Request request) {
         if (!request.contentType().equals("application/json")) {
@@ -41,8 +42,11 @@ record ConsultBody(
             // The field's name is the caller's own text: bounded and stripped before it is repeated.
             throw Problem.INVALID.exception("unknown field: " + printable(e.getPropertyName()));
         } catch (JsonMappingException e) {
-            String field = e.getPath().isEmpty() ? "" : String.valueOf(e.getPath().get(0).getFieldName());
-            throw Problem.INVALID.exception(field.isEmpty() ? "needs a JSON object" : printable(field) + ": wrong type");
+            String field = e.getPath().isEmpty()
+                    ? ""
+                    : String.valueOf(e.getPath().get(0).getFieldName());
+            throw Problem.INVALID.exception(
+                    field.isEmpty() ? "needs a JSON object" : printable(field) + ": wrong type");
         } catch (JacksonException e) {
             throw Problem.INVALID.exception("not JSON");
         } catch (java.io.IOException e) {

@@ -44,8 +44,7 @@ final class ConsultsApi {
     CompletionStage<Response> create(Request request) {
         gate.clinic(request);
         Instant now = services.clock().instant();
-        ConsultBody.Wanted wanted =
-                ConsultBody.read(request).check(now, settings.lifetime(), settings.maxLifetime());
+        ConsultBody.Wanted wanted = ConsultBody.read(request).check(now, settings.lifetime(), settings.maxLifetime());
         return create(wanted, "clinic", false, now).thenApply(row -> {
             Links.Pair pair = links.of(row);
             return Response.json(
@@ -95,17 +94,15 @@ final class ConsultsApi {
         String actor = gate.clinicOrDoctor(request, consult) instanceof Gate.Caller.Doctor ? "doctor" : "clinic";
         return rooms.with(consult, room -> {
                     over(room);
-                    return room.admit(actor)
-                            .orElseThrow(() -> Problem.WRONG_STATE.exception("no patient is waiting"));
+                    return room.admit(actor).orElseThrow(() -> Problem.WRONG_STATE.exception("no patient is waiting"));
                 })
                 .thenCompose(ConsultsApi::noContent);
     }
 
     CompletionStage<Response> end(Request request, String id) {
         long consult = number(id);
-        EndedBy by = gate.clinicOrDoctor(request, consult) instanceof Gate.Caller.Doctor
-                ? EndedBy.DOCTOR
-                : EndedBy.CLINIC;
+        EndedBy by =
+                gate.clinicOrDoctor(request, consult) instanceof Gate.Caller.Doctor ? EndedBy.DOCTOR : EndedBy.CLINIC;
         return rooms.with(consult, room -> {
                     over(room);
                     return room.end(by);

@@ -52,8 +52,8 @@ final class LegsApi {
                             token.role(),
                             new Room.Joined(offer.transport(), offer.media(), offer.sendsVideo()));
                 })
-                .thenApply(address -> created(
-                        leg, offer, instance, address.orElseThrow(() -> Problem.LINK_UNKNOWN.exception(""))));
+                .thenApply(address ->
+                        created(leg, offer, instance, address.orElseThrow(() -> Problem.LINK_UNKNOWN.exception(""))));
     }
 
     private Response created(LegId leg, SdpOffer offer, Instance instance, MediaAddress address) {
@@ -80,11 +80,10 @@ final class LegsApi {
                         }
                         return Response.empty(204);
                     }
-                    return room.restartIce(leg, fragment.get().ufrag(), fragment.get().password())
+                    return room.restartIce(
+                                    leg, fragment.get().ufrag(), fragment.get().password())
                             .map(next -> Response.text(
-                                    200,
-                                    FRAGMENT,
-                                    SdpAnswer.fragment(new SdpFragment(next.ufrag(), next.password()))))
+                                    200, FRAGMENT, SdpAnswer.fragment(new SdpFragment(next.ufrag(), next.password()))))
                             .orElseThrow(() -> Problem.NOT_FOUND.exception("no such leg"));
                 })
                 .thenApply(answer -> answer.orElseThrow(() -> Problem.LINK_UNKNOWN.exception("")));

@@ -2,8 +2,7 @@ package org.raabta.signaling.api;
 
 /** What a person sees who mistyped an address. */
 final class NotFoundPage {
-    static final String HTML =
-            """
+    static final String HTML = """
             <!doctype html>
             <html lang="en">
             <meta charset="utf-8">

@@ -271,9 +271,15 @@ public final class Consult {
         boolean connected;
         boolean camera;
         boolean signaled;
-        @Nullable Instant waitingSince;
-        @Nullable Instant awaySince;
-        @Nullable Instant offerDue;
+
+        @Nullable
+        Instant waitingSince;
+
+        @Nullable
+        Instant awaySince;
+
+        @Nullable
+        Instant offerDue;
 
         Leg(LegId id, Role role, LegKind kind) {
             this.id = id;

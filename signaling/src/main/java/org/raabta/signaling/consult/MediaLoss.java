@@ -12,8 +12,8 @@ final class MediaLoss {
     static Optional<String> reason(DisconnectReason reason) {
         return switch (reason) {
             case CONSENT_EXPIRED, CLOSED_BY_PEER -> Optional.empty();
-            case KEYS_EXPIRED, FINGERPRINT_MISMATCH, FINGERPRINT_MISSING, HANDSHAKE_FAILED -> Optional.of(
-                    reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            case KEYS_EXPIRED, FINGERPRINT_MISMATCH, FINGERPRINT_MISSING, HANDSHAKE_FAILED ->
+                Optional.of(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         };
     }
 

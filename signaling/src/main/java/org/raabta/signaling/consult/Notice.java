@@ -28,7 +28,7 @@ public sealed interface Notice {
     /** @param gen of the offer that is accepted */
     record Answer(int gen) implements Notice {}
 
-        /** @param you the reader's own place: created (not ready yet), waiting, call, reconnecting, or how it is over */
+    /** @param you the reader's own place: created (not ready yet), waiting, call, reconnecting, or how it is over */
     record State(ConsultView view, ConsultState you) implements Notice {}
 
     /** Empty before the call. */

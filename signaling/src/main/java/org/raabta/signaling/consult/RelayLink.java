@@ -102,7 +102,8 @@ final class RelayLink {
     /** After the relay dropped the call: the same legs with the same credentials. */
     void rebuild(ConsultView view) {
         call = null;
-        legs.keySet().retainAll(view.legs().stream().map(ConsultView.LegView::id).toList());
+        legs.keySet()
+                .retainAll(view.legs().stream().map(ConsultView.LegView::id).toList());
         for (LegSpec spec : List.copyOf(legs.values())) {
             call().addLeg(spec);
         }

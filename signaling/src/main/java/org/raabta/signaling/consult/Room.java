@@ -82,8 +82,7 @@ public final class Room {
             }
 
             @Override
-            public void decided(
-                    org.raabta.relay.control.Direction direction, org.raabta.adapter.Decision decision) {
+            public void decided(org.raabta.relay.control.Direction direction, org.raabta.adapter.Decision decision) {
                 submit(room -> room.onDecided(direction, decision));
             }
 
@@ -422,8 +421,8 @@ public final class Room {
         long delayMs = Math.max(1, Math.min(delay.toMillis() + 1, TimeUnit.DAYS.toMillis(1)));
         timer = loop.schedule(() -> guarded(room -> room.onTimer(empty)), delayMs, TimeUnit.MILLISECONDS);
         if (!empty && !closed && figuresTimer == null) {
-            figuresTimer = loop.schedule(
-                    () -> guarded(Room::takeFigures), FIGURES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            figuresTimer =
+                    loop.schedule(() -> guarded(Room::takeFigures), FIGURES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -56,10 +56,12 @@ public final class Rooms {
 
     private CompletableFuture<Optional<Room>> load(long consult) {
         EventExecutor loop = loops.get((int) Math.floorMod(consult, (long) loops.size()));
-        return services.records().find(consult).thenApply(found -> found.map(row -> {
-            Room room = new Room(row, loop, services, closed -> rooms.remove(consult));
-            room.submit(Room::start);
-            return room;
-        }));
+        return services.records()
+                .find(consult)
+                .thenApply(found -> found.map(row -> {
+                    Room room = new Room(row, loop, services, closed -> rooms.remove(consult));
+                    room.submit(Room::start);
+                    return room;
+                }));
     }
 }

@@ -19,7 +19,8 @@ final class RungBoard {
     }
 
     void forget(LegId leg) {
-        decisions.keySet()
+        decisions
+                .keySet()
                 .removeIf(direction ->
                         direction.sender().equals(leg) || direction.receiver().equals(leg));
         told.remove(leg);

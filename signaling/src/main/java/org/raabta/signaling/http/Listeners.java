@@ -153,8 +153,7 @@ public final class Listeners implements AutoCloseable {
     }
 
     private void addHttp2(ChannelPipeline pipeline) {
-        pipeline.addLast(
-                new IdleStateHandler(0, 0, limits.requestTimeout().toMillis(), TimeUnit.MILLISECONDS));
+        pipeline.addLast(new IdleStateHandler(0, 0, limits.requestTimeout().toMillis(), TimeUnit.MILLISECONDS));
         pipeline.addLast(new ClosingHandler.OnIdle());
         pipeline.addLast(Http2FrameCodecBuilder.forServer()
                 .initialSettings(Http2Settings.defaultSettings()

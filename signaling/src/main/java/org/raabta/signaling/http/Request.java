@@ -46,7 +46,9 @@ public record Request(
     }
 
     public Optional<String> parameter(String name) {
-        return Optional.ofNullable(query.get(name)).filter(values -> !values.isEmpty()).map(values -> values.get(0));
+        return Optional.ofNullable(query.get(name))
+                .filter(values -> !values.isEmpty())
+                .map(values -> values.get(0));
     }
 
     public Optional<String> header(CharSequence name) {

@@ -102,12 +102,13 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             return;
         }
         http.retain();
-        guarded(() -> handler.handle(request)).whenCompleteAsync(
-                (response, failure) -> {
-                    answer(ctx, http, response != null ? response : failed(failure), keepAlive, head);
-                    http.release();
-                },
-                ctx.executor());
+        guarded(() -> handler.handle(request))
+                .whenCompleteAsync(
+                        (response, failure) -> {
+                            answer(ctx, http, response != null ? response : failed(failure), keepAlive, head);
+                            http.release();
+                        },
+                        ctx.executor());
     }
 
     private void upgraded(
@@ -170,9 +171,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     private static Response failed(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof ProblemException problem) {
             return problem.response();
         }

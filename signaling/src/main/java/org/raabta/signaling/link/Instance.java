@@ -31,9 +31,8 @@ public final class Instance implements LocalIce {
         }
         this.key = new SecretKeySpec(token.getBytes(StandardCharsets.US_ASCII), ALGORITHM);
         this.id = id;
-        this.base = Base64.getEncoder()
-                .encodeToString(hmac("raabta ufrag " + id))
-                .substring(0, BASE_LENGTH);
+        this.base =
+                Base64.getEncoder().encodeToString(hmac("raabta ufrag " + id)).substring(0, BASE_LENGTH);
     }
 
     public static boolean isId(String text) {

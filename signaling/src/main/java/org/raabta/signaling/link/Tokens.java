@@ -54,7 +54,10 @@ public final class Tokens {
         }
         // Two spellings of one token would be two sets of ICE credentials: only the canonical one counts.
         if (bytes.length != BODY_BYTES + MAC_BYTES
-                || !Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
+                || !Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(bytes)
+                        .equals(text)) {
             return Optional.empty();
         }
         byte[] body = Arrays.copyOf(bytes, BODY_BYTES);

@@ -80,11 +80,12 @@ public final class Meters {
             out.append(counter.name).append(' ').append(value(counter)).append('\n');
         }
         describe(out, "raabta_drops_total", "Media packets dropped, by reason", "counter");
-        new TreeMap<>(drops).forEach((reason, packets) -> out.append("raabta_drops_total{reason=\"")
-                .append(reason.replaceAll("[^A-Za-z0-9_-]", "_"))
-                .append("\"} ")
-                .append(packets)
-                .append('\n'));
+        new TreeMap<>(drops)
+                .forEach((reason, packets) -> out.append("raabta_drops_total{reason=\"")
+                        .append(reason.replaceAll("[^A-Za-z0-9_-]", "_"))
+                        .append("\"} ")
+                        .append(packets)
+                        .append('\n'));
         return out.toString();
     }
 

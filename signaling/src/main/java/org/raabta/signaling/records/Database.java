@@ -42,7 +42,11 @@ public final class Database implements AutoCloseable {
         config.setPoolName("records");
         HikariDataSource pool = new HikariDataSource(config);
         try {
-            Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
             return new Database(pool);
         } catch (RuntimeException e) {
             pool.close();
@@ -52,8 +56,9 @@ public final class Database implements AutoCloseable {
 
     void insert(ConsultRow row) {
         jdbi.useTransaction(handle -> {
-            handle.createUpdate("INSERT INTO consult (id, patient_name, language, created_at, opens_at, expires_at, demo)"
-                            + " VALUES (:id, :name, :language, :created, :opens, :expires, :demo)")
+            handle.createUpdate(
+                            "INSERT INTO consult (id, patient_name, language, created_at, opens_at, expires_at, demo)"
+                                    + " VALUES (:id, :name, :language, :created, :opens, :expires, :demo)")
                     .bind("id", row.id())
                     .bind("name", row.patientName())
                     .bind("language", row.language())

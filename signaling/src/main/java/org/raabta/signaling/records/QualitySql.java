@@ -43,16 +43,17 @@ final class QualitySql {
                 .bind("connects", leg.connects())
                 .bind("connected", leg.connectedSeconds())
                 .execute();
-        leg.figures().forEach((name, figure) -> handle.createUpdate(
-                        "INSERT INTO quality_figure (consult_id, leg_id, name, least, mean, most)"
-                                + " VALUES (:id, :leg, :name, :least, :mean, :most)")
-                .bind("id", consult)
-                .bind("leg", leg.id())
-                .bind("name", name)
-                .bind("least", figure.least())
-                .bind("mean", figure.mean())
-                .bind("most", figure.most())
-                .execute());
+        leg.figures()
+                .forEach((name, figure) -> handle.createUpdate(
+                                "INSERT INTO quality_figure (consult_id, leg_id, name, least, mean, most)"
+                                        + " VALUES (:id, :leg, :name, :least, :mean, :most)")
+                        .bind("id", consult)
+                        .bind("leg", leg.id())
+                        .bind("name", name)
+                        .bind("least", figure.least())
+                        .bind("mean", figure.mean())
+                        .bind("most", figure.most())
+                        .execute());
     }
 
     static Optional<QualityRecord> find(Handle handle, long consult) {
@@ -76,8 +77,7 @@ final class QualitySql {
     }
 
     private static List<QualityRecord.Leg> legs(Handle handle, long consult) {
-        return handle
-                .createQuery("SELECT leg_id, role, kind, first_seen_at, connects, connected_seconds"
+        return handle.createQuery("SELECT leg_id, role, kind, first_seen_at, connects, connected_seconds"
                         + " FROM quality_leg WHERE consult_id = :id ORDER BY first_seen_at, leg_id")
                 .bind("id", consult)
                 .map((rows, context) -> new QualityRecord.Leg(

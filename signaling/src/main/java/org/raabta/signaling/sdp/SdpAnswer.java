@@ -124,8 +124,8 @@ public final class SdpAnswer {
         line("a=setup:passive");
         line("a=candidate:1 1 udp 2130706431 " + address.host() + " " + address.udpPort() + " typ host");
         address.tcpPort()
-                .ifPresent(port -> line("a=candidate:2 1 tcp 1671430143 " + address.host() + " " + port
-                        + " typ host tcptype passive"));
+                .ifPresent(port -> line(
+                        "a=candidate:2 1 tcp 1671430143 " + address.host() + " " + port + " typ host tcptype passive"));
         line("a=end-of-candidates");
         line("a=rtcp-mux");
         line("a=rtcp-rsize");

@@ -22,8 +22,7 @@ public record SdpOffer(RemoteTransport transport, MediaDescription media, List<S
     private static final Pattern MID = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`{|}~-]{1,32}");
 
     static final String MID_URI = "urn:ietf:params:rtp-hdrext:sdes:mid";
-    static final String TRANSPORT_CC_URI =
-            "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+    static final String TRANSPORT_CC_URI = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
 
     /** What becomes of an m-line. */
     public sealed interface Section {
@@ -62,7 +61,8 @@ public record SdpOffer(RemoteTransport transport, MediaDescription media, List<S
     /** Whether the client would send pictures. */
     public boolean sendsVideo() {
         return sections.stream()
-                .anyMatch(section -> section instanceof Section.Video video && video.flow().sends());
+                .anyMatch(section ->
+                        section instanceof Section.Video video && video.flow().sends());
     }
 
     /** @throws SdpException saying what is missing or wrong */
@@ -71,15 +71,21 @@ public record SdpOffer(RemoteTransport transport, MediaDescription media, List<S
         List<String> bundle = sdp.session().stream()
                 .filter(attribute -> attribute.startsWith("group:BUNDLE "))
                 .findFirst()
-                .map(group -> List.of(group.substring("group:BUNDLE ".length()).strip().split(" +", 17)))
+                .map(group -> List.of(
+                        group.substring("group:BUNDLE ".length()).strip().split(" +", 17)))
                 .orElse(List.of());
         SdpText.Section audio = null;
         SdpText.Section video = null;
         List<Section> sections = new ArrayList<>();
         for (SdpText.Section section : sdp.sections()) {
-            Optional<String> mid = section.first("mid").filter(id -> MID.matcher(id).matches());
-            boolean live = mid.isPresent() && protocolFits(section) && !section.port().equals("0");
-            if (live && audio == null && section.media().equals("audio") && codec(section, "opus/48000/2").isPresent()) {
+            Optional<String> mid =
+                    section.first("mid").filter(id -> MID.matcher(id).matches());
+            boolean live =
+                    mid.isPresent() && protocolFits(section) && !section.port().equals("0");
+            if (live
+                    && audio == null
+                    && section.media().equals("audio")
+                    && codec(section, "opus/48000/2").isPresent()) {
                 audio = section;
                 sections.add(new Section.Audio(mid.get(), flow(section)));
             } else if (live

@@ -18,8 +18,8 @@ public record Flags(
         Optional<HostPort> media) {
 
     /** No flags at all. */
-    public static final Flags NONE = new Flags(
-            false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Flags NONE =
+            new Flags(false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** @throws SettingsException naming the flag that is unknown, repeated or has a wrong value */
     public static Flags parse(List<String> args) throws SettingsException {

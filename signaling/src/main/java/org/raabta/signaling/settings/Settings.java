@@ -34,8 +34,8 @@ public record Settings(
         /** Never prints a key. */
         @Override
         public String toString() {
-            return "Keys[clinic=" + (clinic.isPresent() ? "given" : "made")
-                    + ", operator=" + (operator.isPresent() ? "given" : "made") + "]";
+            return "Keys[clinic=" + (clinic.isPresent() ? "given" : "made") + ", operator="
+                    + (operator.isPresent() ? "given" : "made") + "]";
         }
     }
 
@@ -51,6 +51,5 @@ public record Settings(
      * @param requestTimeout        a connection that completes no request for so long is closed
      * @param badTokensPerMinute    wrong tokens and keys of one address before it is answered 429
      */
-    public record Limits(
-            int bodyBytes, int connectionsPerAddress, Duration requestTimeout, int badTokensPerMinute) {}
+    public record Limits(int bodyBytes, int connectionsPerAddress, Duration requestTimeout, int badTokensPerMinute) {}
 }

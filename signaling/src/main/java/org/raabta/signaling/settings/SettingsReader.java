@@ -73,8 +73,7 @@ public final class SettingsReader {
         Path data = flags.data().orElse(value("data", Path.of("data"), SettingsReader::path));
         Optional<String> publicUrl = optional("public-url", SettingsReader::publicUrl);
         HostPort http = flags.http().orElse(value("http.listen", new HostPort("127.0.0.1", 8080), HostPort::parse));
-        HostPort https =
-                flags.https().orElse(value("https.listen", new HostPort("127.0.0.1", 8443), HostPort::parse));
+        HostPort https = flags.https().orElse(value("https.listen", new HostPort("127.0.0.1", 8443), HostPort::parse));
         Optional<Path> certificate = optional("https.certificate", SettingsReader::path);
         Optional<Path> key = optional("https.key", SettingsReader::path);
         if (certificate.isPresent() != key.isPresent()) {
@@ -88,8 +87,7 @@ public final class SettingsReader {
                 publicUrl,
                 http,
                 new Settings.Https(https, certificate, key),
-                new Settings.Media(
-                        media, optional("media.bind", Function.identity()), number("media.loops", 0, 0, 64)),
+                new Settings.Media(media, optional("media.bind", Function.identity()), number("media.loops", 0, 0, 64)),
                 new Settings.Keys(
                         optional("keys.clinic", SettingsReader::secret),
                         optional("keys.operator", SettingsReader::secret)),

@@ -22,8 +22,7 @@ public final class PageMessageParser {
 
     private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9+/]{22,256}");
     private static final Pattern FINGERPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final Set<String> TYPES =
-            Set.of("offer", "join", "media", "admit", "pin", "end", "leave", "stats");
+    private static final Set<String> TYPES = Set.of("offer", "join", "media", "admit", "pin", "end", "leave", "stats");
 
     private final String type;
     private final JsonNode json;

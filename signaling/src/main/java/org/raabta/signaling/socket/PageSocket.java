@@ -232,8 +232,7 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
     private void closeNow(ChannelHandlerContext ctx, CloseReason reason) {
         if (!closing && ctx.channel().isActive()) {
             closing = true;
-            ctx.writeAndFlush(new CloseWebSocketFrame(reason.status(), ""))
-                    .addListener(ChannelFutureListener.CLOSE);
+            ctx.writeAndFlush(new CloseWebSocketFrame(reason.status(), "")).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
