@@ -32,6 +32,9 @@ async function obey(line) {
   let command = {};
   try {
     command = JSON.parse(line);
+    if (!Object.hasOwn(commands, command.command)) {
+      throw new Error(`unknown command; known are ${Object.keys(commands).join(', ')}`);
+    }
     await commands[command.command](command);
     emit({ event: 'done', id: command.id });
   } catch (error) {
