@@ -81,7 +81,7 @@ export class Session {
     }
   }
 
-  /** Why a rung was taken, and what the server believes of the links, stand in its messages only: no hook shows them. */
+  /** Why a rung was taken stands in the server's messages only: no hook shows it. */
   #overheard(text) {
     let message;
     try {
@@ -91,8 +91,6 @@ export class Session {
     }
     if (message?.t === 'rung') {
       this.#reasons = { upReason: message.upReason, downReason: message.downReason };
-    } else if (message?.t === 'link') {
-      this.#emit({ event: 'link', atMs: Date.now(), legs: message.legs });
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -106,29 +107,13 @@ final class BrowserStatistics {
     }
 
     /** What this browser believes it may send, by time; empty where its system does not ask it. */
-    TreeMap<Double, Double> outgoingKbps() {
+    NavigableMap<Double, Double> outgoingKbps() {
         TreeMap<Double, Double> out = new TreeMap<>();
         for (Driver.Event event : events) {
             for (JsonNode stat : event.body().path("stats")) {
                 if (stat.path("availableOutgoingBitrate").isNumber()) {
                     out.merge(
                             event.atMs(), stat.path("availableOutgoingBitrate").asDouble() / 1000, Math::max);
-                }
-            }
-        }
-        return out;
-    }
-
-    /** What the server believes of the patient's link, as it tells the doctor's page: {@code upKbps} or {@code downKbps}. */
-    TreeMap<Double, Double> serversEstimateKbps(String field) {
-        TreeMap<Double, Double> out = new TreeMap<>();
-        for (Driver.Event event : events) {
-            if (event.is("link")) {
-                for (JsonNode leg : event.body().path("legs")) {
-                    if (leg.path("id").asText().startsWith("p-")
-                            && leg.path(field).isNumber()) {
-                        out.put(event.atMs(), leg.path(field).asDouble());
-                    }
                 }
             }
         }
@@ -153,7 +138,7 @@ final class BrowserStatistics {
     }
 
     /** The last value at or before a time, if it is not older than {@code mostMs}. */
-    static OptionalDouble latest(TreeMap<Double, Double> values, double atMs, double mostMs) {
+    static OptionalDouble latest(NavigableMap<Double, Double> values, double atMs, double mostMs) {
         Map.Entry<Double, Double> entry = values.floorEntry(atMs);
         return entry != null && atMs - entry.getKey() <= mostMs
                 ? OptionalDouble.of(entry.getValue())

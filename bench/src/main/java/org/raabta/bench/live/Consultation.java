@@ -9,9 +9,9 @@ import org.raabta.bench.live.LiveOptions.Scenario;
 /** What patient and doctor do, step by step, with a limit on each. */
 final class Consultation {
     /** The thinnest link takes half a minute for a page; a system that needs this long has failed. */
-    private static final Duration PAGE_LIMIT = Duration.ofSeconds(240);
+    private static final Duration PAGE_LIMIT = Duration.ofMinutes(4);
 
-    private static final Duration WAITING_LIMIT = Duration.ofSeconds(180);
+    private static final Duration WAITING_LIMIT = Duration.ofMinutes(3);
     private static final Duration LOCAL_LIMIT = Duration.ofSeconds(30);
     /** After a first visit the link is let run empty. */
     private static final Duration BETWEEN_VISITS = Duration.ofSeconds(5);

@@ -47,7 +47,8 @@ final class Floors {
         if (old.isEmpty() || fresh.isEmpty() || fresh.getAsDouble() >= old.getAsDouble()) {
             return 0;
         }
-        return Math.min(queueMs(now, fresh.getAsDouble()), old.getAsDouble() * roundTrip.toMillis() / fresh.getAsDouble());
+        return Math.min(
+                queueMs(now, fresh.getAsDouble()), old.getAsDouble() * roundTrip.toMillis() / fresh.getAsDouble());
     }
 
     private static double queueMs(LinkDirection direction, double bitsPerSecond) {

@@ -21,14 +21,13 @@ final class JanusFiles {
                 transports.resolve("libjanus_websockets.so"), libraries.resolve("transports/libjanus_websockets.so"));
         Files.writeString(directory.resolve("janus.jcfg"), """
                 general: {
-                    configs_folder = "%1$s"
-                    plugins_folder = "%2$s"
-                    transports_folder = "%3$s"
-                    events_folder = "%4$s"
-                    loggers_folder = "%4$s"
+                    plugins_folder = "%1$s"
+                    transports_folder = "%2$s"
+                    events_folder = "%3$s"
+                    loggers_folder = "%3$s"
                     debug_level = 3
                 }
-                """.formatted(directory, plugins, transports, none));
+                """.formatted(plugins, transports, none));
         Files.writeString(directory.resolve("janus.transport.websockets.jcfg"), """
                 general: {
                     json = "compact"

@@ -5,12 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.raabta.bench.link.Link;
 import org.raabta.bench.live.LiveOptions.SystemKind;
 import org.raabta.bench.live.LiveScores.Observed;
@@ -46,7 +44,7 @@ final class LiveRun {
     Ended run() throws IOException, InterruptedException {
         Tools.require(options.system(), scripts);
         Versions versions = versions();
-        Path work = Files.createTempDirectory("raabta-live-");
+        Path work = WorkDirectory.make();
         try {
             progress.phase("speech and pictures");
             Material material = Material.prepare(
@@ -58,7 +56,7 @@ final class LiveRun {
         } finally {
             // An interrupted thread would leave files behind.
             boolean interrupted = Thread.interrupted();
-            deleteAll(work);
+            WorkDirectory.delete(work);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -216,13 +214,5 @@ final class LiveRun {
                                 .orElse("Janus") + ", " + browser
                 : browser;
         return new Versions(system, Tools.firstLine("git", "rev-parse", "--short", "HEAD"));
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import org.raabta.bench.emulator.EmulatedLink;
 import org.raabta.bench.emulator.Fate;
 import org.raabta.bench.emulator.LinkEvent;
 import org.raabta.bench.emulator.Way;
+import org.raabta.bench.live.LiveOptions.SystemKind;
 import org.raabta.bench.report.DirectionResult;
 import org.raabta.bench.report.DirectionScoring;
 import org.raabta.bench.report.RunResult;
@@ -134,7 +136,7 @@ final class LiveScores {
 
     private List<LinkSample> samples(Way way) {
         Duration length = Duration.ofMillis((long) (seen.endMs() - seen.linkStartMs()) + 1000);
-        TreeMap<Double, Double> estimates = estimates(way);
+        NavigableMap<Double, Double> estimates = estimates(way);
         List<LinkSample> out = new ArrayList<>();
         for (EmulatedLink.Sample sample : seen.link().samples(way, length, STEP)) {
             double atMs = seen.linkStartMs() + sample.atMs();
@@ -148,14 +150,14 @@ final class LiveScores {
         return out;
     }
 
-    /** Whoever decides what is sent: our server for both directions, else the sending browser; nobody knows Janus's downlink. */
-    private TreeMap<Double, Double> estimates(Way way) {
-        BrowserStatistics doctor = new BrowserStatistics(seen.doctor());
-        return switch (seen.options().system()) {
-            case RAABTA -> doctor.serversEstimateKbps(way == Way.UP ? "upKbps" : "downKbps");
-            case P2P -> way == Way.UP ? new BrowserStatistics(seen.patient()).outgoingKbps() : doctor.outgoingKbps();
-            case JANUS -> way == Way.UP ? new BrowserStatistics(seen.patient()).outgoingKbps() : new TreeMap<>();
-        };
+    /** What the sending browser believes it may send. What a server believes of its own downlink nobody tells us yet. */
+    private NavigableMap<Double, Double> estimates(Way way) {
+        if (way == Way.UP) {
+            return new BrowserStatistics(seen.patient()).outgoingKbps();
+        }
+        return seen.options().system() == SystemKind.P2P
+                ? new BrowserStatistics(seen.doctor()).outgoingKbps()
+                : new TreeMap<>();
     }
 
     static @Nullable Double boxed(OptionalDouble value) {

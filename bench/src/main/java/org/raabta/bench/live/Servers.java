@@ -117,7 +117,11 @@ final class Servers {
         ServerProcess janus = ServerProcess.start(
                 where,
                 "janus",
-                List.of("janus", "--config=" + configuration.resolve("janus.jcfg"), "--disable-colors"),
+                List.of(
+                        "janus",
+                        "--config=" + configuration.resolve("janus.jcfg"),
+                        "--configs-folder=" + configuration,
+                        "--disable-colors"),
                 work.resolve("janus.log"));
         try {
             janus.awaitPort(where, Lab.SERVER_ADDRESS, JANUS_PORT, START_LIMIT);

@@ -48,9 +48,8 @@ class AuthorityTest {
         try (SSLServerSocket server = (SSLServerSocket) serverContext(authority)
                         .getServerSocketFactory()
                         .createServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-                SSLSocket client = (SSLSocket) clientContext(authority)
-                        .getSocketFactory()
-                        .createSocket("127.0.0.1", server.getLocalPort())) {
+                SSLSocket client = (SSLSocket)
+                        clientContext(authority).getSocketFactory().createSocket("127.0.0.1", server.getLocalPort())) {
             CompletableFuture<Integer> said = CompletableFuture.supplyAsync(() -> firstByte(server));
             SSLParameters parameters = client.getSSLParameters();
             // As a browser does: the certificate must be for this address.
@@ -91,8 +90,8 @@ class AuthorityTest {
     private static SSLContext clientContext(Authority authority) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setCertificateEntry(
-                "root", (X509Certificate) certificates(authority.root()).iterator().next());
+        store.setCertificateEntry("root", (X509Certificate)
+                certificates(authority.root()).iterator().next());
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
         SSLContext context = SSLContext.getInstance("TLS");

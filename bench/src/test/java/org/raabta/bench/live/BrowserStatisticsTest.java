@@ -86,14 +86,15 @@ class BrowserStatisticsTest {
     }
 
     @Test
-    void estimatesComeFromWhoeverHasThem() throws Exception {
-        event("link", 50, "'legs':[{'id':'d-x','upKbps':900},{'id':'p-x','upKbps':17.5}]");
-        stats(60, "{'type':'candidate-pair','connection':0,'availableOutgoingBitrate':80000}");
+    void estimatesAreThoseOfTheConnectionThatSends() throws Exception {
+        stats(
+                60,
+                "{'type':'candidate-pair','connection':0,'availableOutgoingBitrate':80000},"
+                        + "{'type':'outbound-rtp','connection':0,'kind':'audio','packetsSent':5}");
+        stats(61, "{'type':'candidate-pair','connection':1,'availableOutgoingBitrate':300000}");
 
         BrowserStatistics page = new BrowserStatistics(events);
 
-        assertThat(page.serversEstimateKbps("upKbps")).containsExactly(java.util.Map.entry(50.0, 17.5));
-        assertThat(page.serversEstimateKbps("downKbps")).isEmpty();
         assertThat(page.outgoingKbps()).containsExactly(java.util.Map.entry(60.0, 80.0));
         assertThat(BrowserStatistics.latest(page.outgoingKbps(), 70, 20)).hasValue(80);
         assertThat(BrowserStatistics.latest(page.outgoingKbps(), 81, 20)).isEmpty();
