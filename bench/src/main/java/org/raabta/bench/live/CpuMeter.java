@@ -30,7 +30,7 @@ final class CpuMeter {
 
     private static Ticks read() throws IOException {
         try (var lines = Files.lines(COUNT)) {
-            String[] words = lines.findFirst().orElse("").split(" +");
+            String[] words = lines.findFirst().orElse("").split(" +", -1);
             long all = 0;
             for (int i = 1; i <= Math.min(FIELDS, words.length - 1); i++) {
                 all += Long.parseLong(words[i]);

@@ -68,11 +68,11 @@ final class Floors {
     /** Empty for a trace, whose rate is not one figure. */
     private static OptionalDouble bitsPerSecond(LinkDirection.Rate rate) {
         if (rate instanceof LinkDirection.Rate.Constant constant) {
-            return OptionalDouble.of(constant.bitsPerSecond());
+            return OptionalDouble.of((double) constant.bitsPerSecond());
         } else if (rate instanceof LinkDirection.Rate.Schedule schedule) {
-            return OptionalDouble.of(schedule.points().get(0).bitsPerSecond());
+            return OptionalDouble.of((double) schedule.points().get(0).bitsPerSecond());
         } else if (rate instanceof LinkDirection.Rate.Walk walk) {
-            return OptionalDouble.of(walk.middleBitsPerSecond());
+            return OptionalDouble.of((double) walk.middleBitsPerSecond());
         }
         return OptionalDouble.empty();
     }

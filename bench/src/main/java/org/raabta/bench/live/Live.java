@@ -2,6 +2,7 @@ package org.raabta.bench.live;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -51,6 +52,15 @@ public final class Live {
         }
     }
 
+    /** Whether the error output is one: since Java 22 the console no longer tells. */
+    private static boolean isTerminal() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString().matches("/dev/(pts/|tty).*");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static void removeHook(Thread onSignal) {
         try {
             Runtime.getRuntime().removeShutdownHook(onSignal);
@@ -60,7 +70,7 @@ public final class Live {
     }
 
     private static int run(LiveOptions options, PrintStream out, PrintStream err) {
-        Progress progress = new Progress(err, System.console() != null);
+        Progress progress = new Progress(err, isTerminal());
         try {
             Path scripts = Path.of("bench", "live").toAbsolutePath();
             LiveRun.Ended ended = new LiveRun(options, scripts, progress).run();

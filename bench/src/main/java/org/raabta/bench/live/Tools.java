@@ -41,7 +41,7 @@ final class Tools {
     }
 
     static Optional<Path> find(String program) {
-        for (String directory : System.getenv().getOrDefault("PATH", "").split(":")) {
+        for (String directory : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
             Path file = Path.of(directory, program);
             if (Files.isExecutable(file)) {
                 return Optional.of(file);
