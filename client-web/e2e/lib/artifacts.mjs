@@ -1,15 +1,15 @@
 // Where screenshots and logs stay after a run (git-ignored).
-import fs from "node:fs";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
-export const artifacts = path.join(repository, "artifacts");
-fs.mkdirSync(path.join(artifacts, "screens"), { recursive: true });
-fs.mkdirSync(path.join(artifacts, "logs"), { recursive: true });
+export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+export const artifacts = path.join(repository, 'artifacts');
+fs.mkdirSync(path.join(artifacts, 'screens'), { recursive: true });
+fs.mkdirSync(path.join(artifacts, 'logs'), { recursive: true });
 
 export function logFile(name) {
-  return fs.createWriteStream(path.join(artifacts, "logs", `${name}.log`), { flags: "a" });
+  return fs.createWriteStream(path.join(artifacts, 'logs', `${name}.log`), { flags: 'a' });
 }
 
 const sizes = { phone: { width: 360, height: 640 }, desktop: { width: 1280, height: 800 } };
@@ -18,6 +18,6 @@ const sizes = { phone: { width: 360, height: 640 }, desktop: { width: 1280, heig
 export async function screenshots(page, name) {
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewport(viewport);
-    await page.screenshot({ path: path.join(artifacts, "screens", `${name}-${size}.png`) });
+    await page.screenshot({ path: path.join(artifacts, 'screens', `${name}-${size}.png`) });
   }
 }

@@ -1,39 +1,39 @@
 // Real browsers, headless, with fake camera and microphone, and what tests do with their pages.
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import puppeteer from "puppeteer-core";
-import { own } from "./process.mjs";
-import { install } from "./probe.mjs";
-import { until } from "./wait.mjs";
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import puppeteer from 'puppeteer-core';
+import { own } from './process.mjs';
+import { install } from './probe.mjs';
+import { until } from './wait.mjs';
 
-const firstOf = (...candidates) => candidates.find((file) => file && fs.existsSync(file));
+const firstOf = (...candidates) => candidates.find(file => file && fs.existsSync(file));
 
 function executable(what, ...candidates) {
   const found = firstOf(...candidates);
-  if (!found) throw new Error(`${what} is not installed (looked for ${candidates.filter(Boolean).join(", ")})`);
+  if (!found) throw new Error(`${what} is not installed (looked for ${candidates.filter(Boolean).join(', ')})`);
   return found;
 }
 
 export function newProfile() {
-  return fs.mkdtempSync(path.join(os.tmpdir(), "raabta-profile-"));
+  return fs.mkdtempSync(path.join(os.tmpdir(), 'raabta-profile-'));
 }
 
 /** `sound`: a WAV file for the microphone instead of Chromium's beeps. `args`: more command-line switches. */
 export async function chromium({ sound, args = [], profile = newProfile(), microphone = true } = {}) {
   const browser = await puppeteer.launch({
-    executablePath: executable("Chromium", process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"),
+    executablePath: executable('Chromium', process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'),
     headless: true,
     userDataDir: profile,
     acceptInsecureCerts: true,
     args: [
-      ...(process.getuid() === 0 ? ["--no-sandbox"] : []),
-      "--disable-dev-shm-usage",
-      "--disable-background-timer-throttling",
-      "--disable-renderer-backgrounding",
-      "--disable-backgrounding-occluded-windows",
-      "--autoplay-policy=no-user-gesture-required",
-      ...(microphone ? ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] : []),
+      ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
+      '--disable-dev-shm-usage',
+      '--disable-background-timer-throttling',
+      '--disable-renderer-backgrounding',
+      '--disable-backgrounding-occluded-windows',
+      '--autoplay-policy=no-user-gesture-required',
+      ...(microphone ? ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] : []),
       ...(sound ? [`--use-file-for-fake-audio-capture=${sound}`] : []),
       ...args,
     ],
@@ -43,18 +43,15 @@ export async function chromium({ sound, args = [], profile = newProfile(), micro
 
 export async function firefox({ profile = newProfile() } = {}) {
   const browser = await puppeteer.launch({
-    browser: "firefox",
-    executablePath: executable("Firefox", process.env.FIREFOX, "/usr/bin/firefox-esr", "/usr/bin/firefox"),
+    browser: 'firefox',
+    executablePath: executable('Firefox', process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'),
     headless: true,
     userDataDir: profile,
     acceptInsecureCerts: true,
     extraPrefsFirefox: {
-      "media.navigator.streams.fake": true,
-      "media.navigator.permission.disabled": true,
-      "media.autoplay.default": 0,
-      // A browser without a window counts as hidden: let it work as if somebody looked.
-      "dom.min_background_timeout_value": 4,
-      "media.peerconnection.ice.loopback": true,
+      'media.navigator.streams.fake': true,
+      'media.navigator.permission.disabled': true,
+      'media.autoplay.default': 0,
     },
   });
   return owned(browser, profile);
@@ -71,33 +68,41 @@ function owned(browser, profile) {
     async open(url, { watch = () => {} } = {}) {
       const page = await browser.newPage();
       await page.evaluateOnNewDocument(install);
-      page.on("pageerror", (error) => page.errors.push(String(error)));
+      page.on('pageerror', error => page.errors.push(String(error)));
       page.errors = [];
       await watch(page);
-      await page.goto(url, { waitUntil: "domcontentloaded" });
+      await page.goto(url, { waitUntil: 'domcontentloaded' });
       return page;
     },
     /** As `kill -9` does: no page gets to say goodbye. The profile stays. */
     async kill() {
-      await group.end("SIGKILL");
+      await group.end('SIGKILL');
     },
     async remove() {
-      await group.end("SIGKILL");
+      await group.end('SIGKILL');
       fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
 
-export const state = (page) => page.evaluate(() => document.documentElement.dataset.state);
+export const state = page => page.evaluate(() => document.documentElement.dataset.state);
 
-export const rungs = (page) =>
+export const rungs = page =>
   page.evaluate(() => ({
     up: document.documentElement.dataset.rungUp,
     down: document.documentElement.dataset.rungDown,
   }));
 
 export async function untilState(page, wanted, options) {
-  await until(`the page to be in state ${wanted}`, async () => (await state(page)) === wanted || null, options);
+  await until(
+    `the page to be in state ${wanted}`,
+    async () => {
+      const seen = await state(page);
+      if (seen === wanted) return true;
+      throw new Error(`${seen}; ${JSON.stringify(await stats(page))}; ${page.errors}`);
+    },
+    options,
+  );
 }
 
 /** Presses a control once it is there, visible and enabled. */
@@ -105,7 +110,7 @@ export async function press(page, testId, options) {
   await until(
     `a control ${testId} that can be pressed`,
     () =>
-      page.evaluate((id) => {
+      page.evaluate(id => {
         const control = document.querySelector(`[data-testid="${id}"]`);
         if (!control || control.disabled || control.getClientRects().length === 0) return false;
         control.click();
@@ -115,17 +120,27 @@ export async function press(page, testId, options) {
   );
 }
 
+/** Ends the consultation at the doctor's page; a console that asks first is answered. */
+export async function end(doctor) {
+  await press(doctor, 'end');
+  await until('the consultation to end', async () => {
+    if ((await state(doctor)) === 'ended') return true;
+    await doctor.evaluate(() => document.querySelector('[data-testid="end-confirm"]')?.click());
+    return false;
+  });
+}
+
 /** Whether a control can be pressed now. */
 export const offers = (page, testId) =>
-  page.evaluate((id) => {
+  page.evaluate(id => {
     const control = document.querySelector(`[data-testid="${id}"]`);
     return Boolean(control && !control.disabled && control.getClientRects().length > 0);
   }, testId);
 
-export const stats = (page) => page.evaluate(() => window.__probe.stats());
+export const stats = page => page.evaluate(() => window.__probe.stats());
 
 /** Waits until each named figure has grown by at least this much from now; answers how long it took. */
-export async function untilGrown(page, growth, { seconds = 20, who = "the page" } = {}) {
+export async function untilGrown(page, growth, { seconds = 20, who = 'the page' } = {}) {
   const begin = performance.now();
   const before = await stats(page);
   await until(
@@ -133,7 +148,7 @@ export async function untilGrown(page, growth, { seconds = 20, who = "the page" 
     async () => {
       const now = await stats(page);
       const grown = Object.fromEntries(
-        Object.keys(growth).map((field) => [field, now[field] - (now.peers === before?.peers ? before[field] : 0)]),
+        Object.keys(growth).map(field => [field, now[field] - (now.peers === before?.peers ? before[field] : 0)]),
       );
       if (Object.entries(growth).every(([field, least]) => grown[field] >= least)) return true;
       throw new Error(JSON.stringify(grown));

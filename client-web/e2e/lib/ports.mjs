@@ -1,12 +1,13 @@
 // Free ports on loopback, found before the server starts so that it can be started again on the same ones.
-import dgram from "node:dgram";
-import net from "node:net";
+import dgram from 'node:dgram';
+import net from 'node:net';
+import os from 'node:os';
 
 export async function freeTcpPort() {
   const server = net.createServer();
-  await new Promise((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
+  await new Promise(resolve => server.close(resolve));
   return port;
 }
 
@@ -22,15 +23,22 @@ export async function freeUdpPorts(count = 16) {
     } catch {
       // one of them is taken: try elsewhere
     } finally {
-      await Promise.all([first, ...rest].map((socket) => new Promise((resolve) => socket.close(resolve))));
+      await Promise.all([first, ...rest].map(socket => new Promise(resolve => socket.close(resolve))));
     }
   }
 }
 
 function bound(port) {
-  const socket = dgram.createSocket("udp4");
+  const socket = dgram.createSocket('udp4');
   return new Promise((resolve, reject) => {
-    socket.once("error", reject);
-    socket.bind(port, "127.0.0.1", () => resolve(socket));
+    socket.once('error', reject);
+    socket.bind(port, '127.0.0.1', () => resolve(socket));
   });
+}
+
+/** An IPv4 address of this machine that is not loopback, if it has one. */
+export function ownAddress() {
+  return Object.values(os.networkInterfaces())
+    .flat()
+    .find(each => each.family === 'IPv4' && !each.internal)?.address;
 }

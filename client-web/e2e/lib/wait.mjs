@@ -1,5 +1,5 @@
 // Waiting for conditions, never for time to pass.
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * The first truthy value of `probe`, asked again and again; fails after `seconds`, saying what was awaited and

@@ -12,10 +12,13 @@ import { begin as beginView, render } from './view';
 // After this long without an answer about the microphone, the doctor is shown as present all the same.
 const MICROPHONE_WITHIN_MS = 10_000;
 const CLOCK_EVERY_MS = 10_000;
+// One press of "end" is enough, and one press by mistake can be taken back for this long.
+const END_AFTER_MS = 4_000;
 
 const token = location.pathname.split('/').pop() ?? '';
 let state = initial;
 let joined = false;
+let endTimer: ReturnType<typeof setTimeout> | undefined;
 
 const own = new OwnMedia(() => dispatch({ e: 'own', microphone: own.microphone, camera: own.camera }));
 const wake = new WakeLock();
@@ -120,7 +123,9 @@ function pin(rung: string): void {
 }
 
 function end(step: 'ask' | 'cancel' | 'confirm'): void {
+  clearTimeout(endTimer);
   dispatch({ e: 'end', step });
+  if (step === 'ask') endTimer = setTimeout(() => end('confirm'), END_AFTER_MS);
   if (step === 'confirm') session.send({ t: 'end' });
 }
 

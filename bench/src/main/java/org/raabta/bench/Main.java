@@ -1,6 +1,9 @@
 package org.raabta.bench;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.raabta.bench.link.LinkTable;
 import org.raabta.bench.link.Links;
 
@@ -25,6 +28,9 @@ public final class Main {
                 out.print(LinkTable.of(Links.shipped()));
                 return 0;
             }
+            case "figures" -> {
+                return figures();
+            }
             case "--help", "help" -> {
                 out.print(HELP);
                 return 0;
@@ -35,5 +41,25 @@ public final class Main {
                 return 2;
             }
         }
+    }
+
+    /** The measuring is done by the browsers' own driver; it needs what the end-to-end tests need. */
+    private static int figures() throws IOException, InterruptedException {
+        Path directory = Path.of("client-web", "e2e").toAbsolutePath();
+        if (!Files.isDirectory(directory.resolve("node_modules"))) {
+            int installed = inherit(directory, "npm", "ci", "--no-audit", "--no-fund", "--prefer-offline");
+            if (installed != 0) {
+                return installed;
+            }
+        }
+        return inherit(directory, "node", "figures.mjs");
+    }
+
+    private static int inherit(Path directory, String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 }

@@ -89,16 +89,18 @@ public final class Relay implements RelayControl, AutoCloseable {
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.group = new MultiThreadIoEventLoopGroup(settings.loops(), new DefaultThreadFactory("media"), io);
         this.workers = new ThreadPoolExecutor(
-                0,
-                MAX_HANDSHAKES,
-                30,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                task -> new Thread(null, task, "dtls", WORKER_STACK_BYTES));
+                0, MAX_HANDSHAKES, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), Relay::worker);
         this.context = new RelayContext(clock, identity, workers);
         byte[] name = new byte[6];
         new SecureRandom().nextBytes(name);
         this.run = Base64.getUrlEncoder().withoutPadding().encodeToString(name);
+    }
+
+    /** Never in the way of the process's end: a handshake may wait for a minute. */
+    private static Thread worker(Runnable task) {
+        Thread thread = new Thread(null, task, "dtls", WORKER_STACK_BYTES);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void bind() throws IOException {

@@ -40,7 +40,7 @@ final class TestPeer implements AutoCloseable {
 
     final LocalIce serverIce;
     final DtlsIdentity identity;
-    /** Plain RTP that came, and where: the number of the wire. */
+    /** Plain RTP that came, over whichever wire. */
     final BlockingQueue<ByteBuf> rtp = new LinkedBlockingQueue<>();
 
     final AtomicInteger rtpOnCurrentWire = new AtomicInteger();

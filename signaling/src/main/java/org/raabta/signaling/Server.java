@@ -9,9 +9,9 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,6 +60,7 @@ public final class Server implements AutoCloseable {
     private final Rooms rooms;
     private final Api api;
     private final String base;
+    private final String advertised;
 
     /** The server's secrets. */
     public record Keys(Tokens tokens, String clinic, String operator) {
@@ -72,9 +73,11 @@ public final class Server implements AutoCloseable {
 
     private Server(Settings settings, InstantSource clock) throws IOException {
         this.settings = settings;
-        Files.createDirectories(settings.data());
+        makePrivate(settings.data());
         this.keys = keys(settings);
-        SslContext tls = tls(settings);
+        HostPort media = settings.media().advertise();
+        this.advertised = media.host().equals(Settings.Media.AUTO) ? OwnAddress.reachable() : media.host();
+        SslContext tls = tls(settings, advertised);
         this.loops = new MultiThreadIoEventLoopGroup(
                 Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors())),
                 new DefaultThreadFactory("signaling"),
@@ -95,7 +98,7 @@ public final class Server implements AutoCloseable {
                     meters);
             undo.add(listeners::close);
             // The HTTPS port must be known before the relay starts: pages are told it for ICE-TCP.
-            this.relay = Relay.start(relaySettings(settings, listeners.httpsPort()));
+            this.relay = Relay.start(relaySettings(settings, advertised, listeners.httpsPort()));
             undo.add(relay::close);
             List<EventExecutor> executors = new ArrayList<>();
             loops.forEach(executors::add);
@@ -195,40 +198,44 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static SslContext tls(Settings settings) throws IOException {
+    /** Names of patients are in there: a directory that we make is its owner's only. */
+    private static void makePrivate(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    private static SslContext tls(Settings settings, String advertised) throws IOException {
         if (settings.https().certificate().isPresent() && settings.https().key().isPresent()) {
             return TlsIdentity.given(
                     settings.https().certificate().get(), settings.https().key().get());
         }
         Set<String> hosts = new LinkedHashSet<>(List.of("localhost", "127.0.0.1"));
-        hosts.add(settings.media().advertise().host());
+        hosts.add(advertised);
         if (!address(settings.https().listen()).getAddress().isAnyLocalAddress()) {
             hosts.add(settings.https().listen().host());
         }
         return TlsIdentity.made(settings.data(), List.copyOf(hosts));
     }
 
-    private static RelaySettings relaySettings(Settings settings, int httpsPort) throws IOException {
-        HostPort advertise = settings.media().advertise();
-        String bind = settings.media().bind().isPresent()
-                ? settings.media().bind().get()
-                : ownAddress(advertise.host()) ? advertise.host() : "0.0.0.0";
+    private static RelaySettings relaySettings(Settings settings, String advertised, int httpsPort)
+            throws IOException {
+        boolean own = OwnAddress.is(advertised);
+        // Behind an address translation the advertised address is nobody's here: then all addresses are bound.
+        String bind = settings.media().bind().orElse(own ? advertised : "0.0.0.0");
+        InetAddress https = address(settings.https().listen()).getAddress();
+        boolean reachesHttps = !own || https.isAnyLocalAddress() || https.equals(InetAddress.getByName(advertised));
         int loops = settings.media().loops() > 0
                 ? settings.media().loops()
                 : Math.min(MAX_MEDIA_LOOPS, Runtime.getRuntime().availableProcessors());
         return new RelaySettings(
-                advertise.host(),
+                advertised,
                 bind,
-                advertise.port(),
+                settings.media().advertise().port(),
                 loops,
-                OptionalInt.of(httpsPort),
+                reachesHttps ? OptionalInt.of(httpsPort) : OptionalInt.empty(),
                 settings.data().resolve("relay.pem"));
-    }
-
-    /** Behind an address translation the advertised address is nobody's here: then all addresses are bound. */
-    private static boolean ownAddress(String host) throws IOException {
-        InetAddress address = InetAddress.getByName(host);
-        return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
     }
 
     /** Browsers give microphones to localhost and to HTTPS only. */
@@ -238,7 +245,7 @@ public final class Server implements AutoCloseable {
         }
         HostPort https = settings.https().listen();
         boolean any = address(https).getAddress().isAnyLocalAddress();
-        String host = any ? settings.media().advertise().host() : https.host();
+        String host = any ? advertised : https.host();
         return "https://" + new HostPort(host, listeners.httpsPort());
     }
 

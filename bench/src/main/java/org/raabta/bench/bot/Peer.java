@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.raabta.bench.legs.LegsClient;
 
 /** One peer connection with one audio track, its negotiation turned into calls that wait (10 s at most). */
 final class Peer {
@@ -61,7 +62,8 @@ final class Peer {
             setRemote(RTCSdpType.ANSWER, lines.readSdp());
             return connection::close;
         }
-        LegsClient client = new LegsClient(options.legs().get());
+        BotOptions.Legs legs = options.legs().get();
+        LegsClient client = new LegsClient(legs.server(), legs.token());
         LegsClient.Joined joined = client.join(offer);
         setRemote(RTCSdpType.ANSWER, joined.answer());
         lines.say(Map.of("t", "joined", "location", joined.location().toString()));

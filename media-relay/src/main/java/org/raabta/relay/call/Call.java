@@ -84,7 +84,11 @@ public final class Call {
 
     public void removeLeg(LegId id, long nowNanos) {
         lastNanos = nowNanos;
+        Leg removed = legs.get(id);
         forget(id);
+        if (removed != null && legOf(removed.person) == null) {
+            legs.values().forEach(leg -> leg.downlink.gone(removed.person));
+        }
         decide(nowNanos);
     }
 

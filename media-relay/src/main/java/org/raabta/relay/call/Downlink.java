@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.raabta.relay.control.LegId;
@@ -32,8 +34,10 @@ final class Downlink {
     private final Drops drops;
     private final SplittableRandom random;
     private final WallClock wallClock;
-    /** In order of slots. A person keeps its slot when its leg is replaced. */
+    /** A person keeps its slot when its leg is replaced. */
     private final Map<Person, Forwarder> forwarders = new LinkedHashMap<>();
+    /** Who has gone: their slots stay theirs until somebody else needs one. */
+    private final Set<Person> gone = new LinkedHashSet<>();
 
     /** Of our streams, as last reported; bounded by the streams there are. */
     private final Map<Integer, Integer> reportedHighest = new HashMap<>();
@@ -53,15 +57,31 @@ final class Downlink {
         this.wallClock = wallClock;
     }
 
-    /** The forwarder of this person; it takes the next free slot when it is first asked for. */
+    /**
+     * The forwarder of this person; when it is first asked for, it takes the slot of somebody who has gone (a page hears
+     * slot 0 and no other), else the next one.
+     */
     Forwarder forwarderOf(Person person) {
+        gone.remove(person);
         Forwarder known = forwarders.get(person);
         if (known != null) {
             return known;
         }
-        Forwarder made = new Forwarder(forwarders.size(), this, drops, random);
-        forwarders.put(person, made);
-        return made;
+        Person former = gone.stream().findFirst().orElse(null);
+        Forwarder vacant = former == null ? null : forwarders.remove(former);
+        if (former != null) {
+            gone.remove(former);
+        }
+        Forwarder forwarder = vacant == null ? new Forwarder(forwarders.size(), this, drops, random) : vacant;
+        forwarders.put(person, forwarder);
+        return forwarder;
+    }
+
+    /** The person has no leg any more. */
+    void gone(Person person) {
+        if (forwarders.containsKey(person)) {
+            gone.add(person);
+        }
     }
 
     Collection<Forwarder> forwarders() {
@@ -124,7 +144,7 @@ final class Downlink {
         out.sendRtp(leg, packet);
     }
 
-    /** Sends messages in as few datagrams as fit. */
+    /** Sends messages in as few datagrams as fit. Feedback may be padded and so ends one (RFC 3550, section 6.4.1). */
     void sendRtcp(List<RtcpMessage> messages, long nowNanos) {
         List<RtcpMessage> batch = new ArrayList<>(messages.size());
         int bytes = 0;
@@ -136,6 +156,11 @@ final class Downlink {
             }
             batch.add(message);
             bytes += message.length();
+            if (message instanceof TransportFeedback) {
+                sendDatagram(batch, bytes, nowNanos);
+                batch.clear();
+                bytes = 0;
+            }
         }
         if (bytes > 0) {
             sendDatagram(batch, bytes, nowNanos);

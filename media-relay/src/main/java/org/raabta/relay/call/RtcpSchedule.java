@@ -76,15 +76,15 @@ final class RtcpSchedule {
             reportBaseNanos = nowNanos;
             reported |= !messages.isEmpty();
         }
-        if (Deadlines.due(feedbackDeadlineNanos(nowNanos), nowNanos)) {
-            uplink.collectFeedback(messages);
-            feedbackNanos = nowNanos;
-        }
         uplink.collectRepairs(nowNanos, roundTrip.nanos(), messages);
         UplinkStream video = uplink.video();
         if (video != null && estimates.takeDue(nowNanos)) {
             messages.add(
                     new ReceiverEstimate(DownlinkSsrcs.audio(0), estimates.bitsPerSecond(), List.of(video.ssrc())));
+        }
+        if (Deadlines.due(feedbackDeadlineNanos(nowNanos), nowNanos)) {
+            uplink.collectFeedback(messages);
+            feedbackNanos = nowNanos;
         }
         downlink.sendRtcp(messages, nowNanos);
     }

@@ -253,6 +253,9 @@ final class LegTransport implements IceOutput, Associations.Leg {
     @Override
     public void keysChanged() {
         forgetSsrcs();
+        // A new peer connection at the far end remembers nothing: the call must start its streams anew towards it, also
+        // where the old one was up until now.
+        connected = false;
         update(null);
     }
 

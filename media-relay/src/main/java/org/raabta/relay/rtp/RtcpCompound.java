@@ -34,9 +34,10 @@ public record RtcpCompound(List<RtcpMessage> messages, int malformed) {
             }
             int bodyEnd = next;
             if ((buf.getByte(at) & 0x20) != 0) {
+                // Only the last packet may be padded (section 6.4.1), but browsers pad every transport-wide feedback.
                 int padding = buf.getUnsignedByte(next - 1);
-                if (next != end || padding == 0 || padding > next - at - RtcpSpan.HEADER_BYTES) {
-                    return null; // only the last packet may be padded (section 6.4.1)
+                if (padding == 0 || padding > next - at - RtcpSpan.HEADER_BYTES) {
+                    return null;
                 }
                 bodyEnd -= padding;
             }

@@ -38,6 +38,22 @@ class AudioForwardingTest {
     private final CallDriver driver = CallDriver.consultation();
 
     @Test
+    void whoeverComesAfterSomebodyLeftIsHeardInTheirSlot() {
+        driver.rtp(PATIENT, speech(0xAAAA, 1, 0, 0).bytes());
+        driver.call.removeLeg(PATIENT, driver.nowNanos);
+        LegId phone = new LegId("phone");
+        driver.call.addLeg(phone, Role.PATIENT, LegKind.SDP, driver.nowNanos);
+        driver.call.setMedia(phone, PATIENT_MEDIA, driver.nowNanos);
+        driver.call.setConnected(phone, true, driver.nowNanos);
+        driver.advanceMs(20);
+        driver.rtp(phone, speech(0xBBBB, 900, 77, 0).bytes());
+
+        assertThat(ssrcs(DOCTOR)).containsExactly(DownlinkSsrcs.audio(0), DownlinkSsrcs.audio(0));
+        assertThat(sequenceSteps()).containsExactly(1);
+        assertThat(timestampSteps()).containsExactly(960);
+    }
+
+    @Test
     void speechArrivesUnderTheReceiversNumbers() {
         driver.rtp(PATIENT, speech(0xAAAA, 65_534, 5000, 0).marker(true).bytes());
 

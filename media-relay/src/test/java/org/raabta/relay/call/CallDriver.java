@@ -50,6 +50,13 @@ final class CallDriver {
         List<RtcpMessage> messages() {
             RtcpCompound compound = Objects.requireNonNull(RtcpCompound.tryParse(bytes), "not RTCP");
             assertThat(compound.malformed()).isZero();
+            for (int at = 0, next; at < length(); at = next) {
+                next = at + 4 * (bytes.getUnsignedShort(at + 2) + 1);
+                boolean padded = (bytes.getByte(at) & 0x20) != 0;
+                assertThat(padded && next < length())
+                        .as("only the last packet may be padded")
+                        .isFalse();
+            }
             return compound.messages();
         }
     }

@@ -83,6 +83,14 @@ class RtcpTest {
                 .isEqualTo(new RtcpCompound(List.of(new ReceiverReport(1, List.of())), 0));
     }
 
+    @Test
+    void browsersPadEveryFeedback() {
+        String feedback = "AFCD0006" + "00000001" + "00000002" + "FFFF0004" + "00000301" + "D18004" + "50FFFC0002";
+        RtcpCompound compound = Objects.requireNonNull(RtcpCompound.tryParse(hex(feedback + feedback)));
+        assertThat(compound.messages()).hasSize(2);
+        assertThat(compound.malformed()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -92,8 +100,7 @@ class RtcpTest {
                 "80C9000200000001", // longer than the datagram
                 "80C90001000000018", // padded below to a whole byte
                 "A0C9000100000000", // padding of nothing
-                "A0C9000100000008", // more padding than body
-                "A0C900010000000480C9000100000001" // padding before the last packet
+                "A0C9000100000008" // more padding than body
             })
     void brokenFramingIsNull(String datagram) {
         assertThat(RtcpCompound.tryParse(hex(datagram.length() % 2 == 0 ? datagram : datagram + "0")))

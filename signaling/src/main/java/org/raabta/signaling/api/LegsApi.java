@@ -5,8 +5,8 @@ import java.util.concurrent.CompletionStage;
 import org.raabta.relay.control.Fingerprint;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.MediaAddress;
-import org.raabta.signaling.consult.Room;
 import org.raabta.signaling.consult.Rooms;
+import org.raabta.signaling.consult.StandardLeg;
 import org.raabta.signaling.http.Problem;
 import org.raabta.signaling.http.Request;
 import org.raabta.signaling.http.Response;
@@ -50,7 +50,7 @@ final class LegsApi {
                     return room.openStandard(
                             instance,
                             token.role(),
-                            new Room.Joined(offer.transport(), offer.media(), offer.sendsVideo()));
+                            new StandardLeg.Joined(offer.transport(), offer.media(), offer.sendsVideo()));
                 })
                 .thenApply(address ->
                         created(leg, offer, instance, address.orElseThrow(() -> Problem.LINK_UNKNOWN.exception(""))));

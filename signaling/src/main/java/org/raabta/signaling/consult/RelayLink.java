@@ -7,14 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.raabta.adapter.Decision;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.control.CallControl;
 import org.raabta.relay.control.CallEvents;
 import org.raabta.relay.control.CallId;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
-import org.raabta.relay.control.DisconnectReason;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.LegSpec;
@@ -24,28 +22,17 @@ import org.raabta.relay.control.Role;
 
 /** A room's call on the relay: made with its first leg, made anew after a bug there. Owned by the room. */
 final class RelayLink {
-    /** Where the relay's events go; called on the relay's loop. */
-    interface Sink {
-        void connected(LegId leg);
-
-        void disconnected(LegId leg, DisconnectReason reason);
-
-        void decided(Direction direction, Decision decision);
-
-        void failed(Throwable bug);
-    }
-
     private final CallId id;
     private final RelayControl relay;
-    private final Sink sink;
+    private final CallEvents events;
     private final Map<LegId, LegSpec> legs = new LinkedHashMap<>();
     private @Nullable CallControl call;
     private boolean admitted;
 
-    RelayLink(long consult, RelayControl relay, Sink sink) {
+    RelayLink(long consult, RelayControl relay, CallEvents events) {
         this.id = new CallId(consult);
         this.relay = relay;
-        this.sink = sink;
+        this.events = events;
     }
 
     CallId id() {
@@ -55,7 +42,7 @@ final class RelayLink {
     /** The call, made if there is none. */
     CallControl call() {
         if (call == null) {
-            call = relay.create(id, new Events(sink));
+            call = relay.create(id, events);
             if (admitted) {
                 call.admit();
             }
@@ -123,27 +110,5 @@ final class RelayLink {
         return call == null
                 ? CompletableFuture.completedFuture(none)
                 : call.snapshot().exceptionally(gone -> none);
-    }
-
-    private record Events(Sink sink) implements CallEvents {
-        @Override
-        public void legConnected(LegId leg) {
-            sink.connected(leg);
-        }
-
-        @Override
-        public void legDisconnected(LegId leg, DisconnectReason reason) {
-            sink.disconnected(leg, reason);
-        }
-
-        @Override
-        public void decided(Direction direction, Decision decision) {
-            sink.decided(direction, decision);
-        }
-
-        @Override
-        public void failed(Throwable bug) {
-            sink.failed(bug);
-        }
     }
 }

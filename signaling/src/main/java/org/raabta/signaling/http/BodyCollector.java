@@ -13,8 +13,11 @@ import io.netty.handler.codec.http.HttpVersion;
 /** Netty's aggregator, but what is too large gets problem details. */
 @SuppressWarnings("FutureReturnValueIgnored") // a channel that is gone has nobody to tell
 final class BodyCollector extends HttpObjectAggregator {
-    BodyCollector(int maxBytes) {
+    private final RequestHandler.Wire wire;
+
+    BodyCollector(int maxBytes, RequestHandler.Wire wire) {
         super(maxBytes);
+        this.wire = wire;
     }
 
     @Override
@@ -26,8 +29,14 @@ final class BodyCollector extends HttpObjectAggregator {
                 Unpooled.wrappedBuffer(problem.body()));
         answer.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, problem.contentType())
-                .setInt(HttpHeaderNames.CONTENT_LENGTH, problem.body().length)
-                .set(HttpHeaderNames.CONNECTION, "close");
-        ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, problem.body().length);
+        if (wire == RequestHandler.Wire.HTTP_1) {
+            answer.headers().set(HttpHeaderNames.CONNECTION, "close");
+            ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            // The rest of the body is dropped as it comes, within the stream's deadline: clients take a reset of the
+            // stream for a failure and never look at the answer.
+            ctx.writeAndFlush(answer);
+        }
     }
 }

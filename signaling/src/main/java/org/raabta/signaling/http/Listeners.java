@@ -147,7 +147,7 @@ public final class Listeners implements AutoCloseable {
                 .setMaxInitialLineLength(HttpLimits.LINE_BYTES)
                 .setMaxHeaderSize(HttpLimits.HEADER_BYTES)));
         pipeline.addLast(new RequestDeadline(limits.requestTimeout()));
-        pipeline.addLast(new BodyCollector(limits.bodyBytes()));
+        pipeline.addLast(new BodyCollector(limits.bodyBytes(), RequestHandler.Wire.HTTP_1));
         pipeline.addLast(SocketHandshake.compression());
         pipeline.addLast(new RequestHandler(handler, meters, RequestHandler.Wire.HTTP_1, overTls));
     }
@@ -166,7 +166,7 @@ public final class Listeners implements AutoCloseable {
                 stream.pipeline()
                         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
                         .addLast(new RequestDeadline(limits.requestTimeout()))
-                        .addLast(new BodyCollector(limits.bodyBytes()))
+                        .addLast(new BodyCollector(limits.bodyBytes(), RequestHandler.Wire.HTTP_2_STREAM))
                         .addLast(new RequestHandler(handler, meters, RequestHandler.Wire.HTTP_2_STREAM, true));
             }
         }));

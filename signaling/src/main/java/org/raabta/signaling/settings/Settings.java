@@ -27,7 +27,10 @@ public record Settings(
      * @param bind      address that the sockets are bound to; by default the advertised one if it is this machine's, else all
      * @param loops     event loops, each with a UDP port of its own; 0 means one for each processor, 64 at most
      */
-    public record Media(HostPort advertise, Optional<String> bind, int loops) {}
+    public record Media(HostPort advertise, Optional<String> bind, int loops) {
+        /** As a host to advertise: an address of this machine, found at start. */
+        public static final String AUTO = "auto";
+    }
 
     /** Credentials; those that are not given are made at first start in the data directory. */
     public record Keys(Optional<String> clinic, Optional<String> operator) {

@@ -73,7 +73,7 @@ public final class SettingsReader {
         Path data = flags.data().orElse(value("data", Path.of("data"), SettingsReader::path));
         Optional<String> publicUrl = optional("public-url", SettingsReader::publicUrl);
         HostPort http = flags.http().orElse(value("http.listen", new HostPort("127.0.0.1", 8080), HostPort::parse));
-        HostPort https = flags.https().orElse(value("https.listen", new HostPort("127.0.0.1", 8443), HostPort::parse));
+        HostPort https = flags.https().orElse(value("https.listen", new HostPort("0.0.0.0", 8443), HostPort::parse));
         Optional<Path> certificate = optional("https.certificate", SettingsReader::path);
         Optional<Path> key = optional("https.key", SettingsReader::path);
         if (certificate.isPresent() != key.isPresent()) {
@@ -81,7 +81,7 @@ public final class SettingsReader {
                     (key.isPresent() ? "https.certificate" : "https.key") + ": certificate and key go together");
         }
         HostPort media =
-                flags.media().orElse(value("media.advertise", new HostPort("127.0.0.1", 9000), HostPort::parse));
+                flags.media().orElse(value("media.advertise", new HostPort(Settings.Media.AUTO, 9000), HostPort::parse));
         return new Settings(
                 data,
                 publicUrl,

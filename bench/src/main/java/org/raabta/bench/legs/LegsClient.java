@@ -1,4 +1,4 @@
-package org.raabta.bench.bot;
+package org.raabta.bench.legs;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,25 +10,27 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Joins and leaves over {@code POST /api/legs} (docs/protocol.md, "Standard negotiation"). */
-final class LegsClient {
+public final class LegsClient {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /**
      * @param location the leg's own resource
      * @param answer   the server's SDP
      */
-    record Joined(URI location, String answer) {}
+    public record Joined(URI location, String answer) {}
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final BotOptions.Legs legs;
+    private final URI server;
+    private final String token;
 
-    LegsClient(BotOptions.Legs legs) {
-        this.legs = legs;
+    public LegsClient(URI server, String token) {
+        this.server = server;
+        this.token = token;
     }
 
-    Joined join(String offer) throws IOException, InterruptedException {
-        URI resource = legs.server().resolve("/api/legs");
+    public Joined join(String offer) throws IOException, InterruptedException {
+        URI resource = server.resolve("/api/legs");
         HttpResponse<String> response = http.send(
                 request(resource)
                         .header("Content-Type", "application/sdp")
@@ -44,7 +46,7 @@ final class LegsClient {
         return new Joined(resource.resolve(location), response.body());
     }
 
-    void leave(URI location) throws IOException, InterruptedException {
+    public void leave(URI location) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request(location).DELETE().build(), BodyHandlers.ofString());
         if (response.statusCode() != 204) {
             throw new IOException("DELETE of the leg: " + response.statusCode());
@@ -52,6 +54,6 @@ final class LegsClient {
     }
 
     private HttpRequest.Builder request(URI uri) {
-        return HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Authorization", "Bearer " + legs.token());
+        return HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Authorization", "Bearer " + token);
     }
 }

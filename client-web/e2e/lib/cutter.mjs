@@ -1,0 +1,45 @@
+// A TCP forwarder that can be cut: it drops what is open and refuses what comes.
+import net from 'node:net';
+
+export async function startCutter(target) {
+  const pairs = new Set();
+  const server = net.createServer(accept);
+  let port = 0;
+
+  function accept(near) {
+    const far = net.connect(target, '127.0.0.1');
+    const pair = [near, far];
+    pairs.add(pair);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ]) {
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        to.destroy();
+        pairs.delete(pair);
+      });
+      from.pipe(to);
+    }
+  }
+
+  const listen = () =>
+    new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  await listen();
+  port = server.address().port;
+
+  return {
+    port,
+    /** How many connections pass now. */
+    open: () => pairs.size,
+    async cut() {
+      const closed = new Promise(resolve => server.close(resolve));
+      pairs.forEach(pair => pair.forEach(socket => socket.destroy()));
+      await closed;
+    },
+    mend: listen,
+    async close() {
+      if (server.listening) await this.cut();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+package org.raabta.signaling.consult;
+
+import org.raabta.adapter.Decision;
+import org.raabta.relay.control.CallEvents;
+import org.raabta.relay.control.Direction;
+import org.raabta.relay.control.DisconnectReason;
+import org.raabta.relay.control.LegId;
+
+/** Carries the relay's events from its loop to the room's. */
+record RelayNews(Room room) implements CallEvents {
+    @Override
+    public void legConnected(LegId leg) {
+        room.submit(inside -> inside.onConnected(leg));
+    }
+
+    @Override
+    public void legDisconnected(LegId leg, DisconnectReason reason) {
+        room.submit(inside -> inside.onDisconnected(leg, reason));
+    }
+
+    @Override
+    public void decided(Direction direction, Decision decision) {
+        room.submit(inside -> inside.onDecided(direction, decision));
+    }
+
+    @Override
+    public void failed(Throwable bug) {
+        room.submit(inside -> inside.onCallFailed(bug));
+    }
+}

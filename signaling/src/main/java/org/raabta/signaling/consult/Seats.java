@@ -1,0 +1,97 @@
+package org.raabta.signaling.consult;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.Decision;
+import org.raabta.relay.control.Direction;
+import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.Role;
+
+/** The open pages of a room, and what each has to be told. Owned by the room. */
+final class Seats {
+    private final Map<LegId, Seat> seats = new LinkedHashMap<>();
+    private final RungBoard rungs = new RungBoard();
+
+    boolean isEmpty() {
+        return seats.isEmpty();
+    }
+
+    /** The page knows nothing yet; an older socket of the same leg is closed. */
+    void enter(LegId leg, Seat seat) {
+        Seat before = seats.put(leg, seat);
+        if (before != null) {
+            before.close(CloseReason.DONE);
+        }
+        rungs.forgetTold(leg);
+    }
+
+    /** Whether it was this one that the leg was reached by. */
+    boolean lost(LegId leg, Seat seat) {
+        return seats.remove(leg, seat);
+    }
+
+    boolean has(LegId leg, Seat seat) {
+        return seats.get(leg) == seat;
+    }
+
+    /** Nothing happens if the page is away. */
+    void send(LegId leg, Notice notice) {
+        Seat seat = seats.get(leg);
+        if (seat != null) {
+            seat.send(notice);
+        }
+    }
+
+    void tellState(LegId leg, ConsultView view) {
+        send(leg, new Notice.State(view, StatusView.placeOf(leg, view)));
+    }
+
+    void tellState(ConsultView view) {
+        seats.keySet().forEach(leg -> tellState(leg, view));
+    }
+
+    void decided(Direction direction, Decision decision) {
+        rungs.decided(direction, decision);
+    }
+
+    void forgetRungs() {
+        rungs.clear();
+    }
+
+    void tellRungs(boolean admitted) {
+        seats.forEach((leg, seat) -> rungs.news(leg, admitted).ifPresent(seat::send));
+    }
+
+    void tellDoctors(ConsultView view, Notice notice) {
+        for (ConsultView.LegView leg : view.legs()) {
+            if (leg.role() == Role.DOCTOR) {
+                send(leg.id(), notice);
+            }
+        }
+    }
+
+    /** Says {@code last} and closes, if the page is here; forgets its rungs in any case. */
+    void dismiss(LegId leg, @Nullable Notice last, CloseReason reason) {
+        rungs.forget(leg);
+        Seat seat = seats.remove(leg);
+        if (seat != null) {
+            Optional.ofNullable(last).ifPresent(seat::send);
+            seat.close(reason);
+        }
+    }
+
+    void dismissAll(Notice last, CloseReason reason) {
+        List.copyOf(seats.keySet()).forEach(leg -> dismiss(leg, last, reason));
+    }
+
+    /** Says {@code last} and closes, but the pages are expected back. */
+    void closeAll(Notice last, CloseReason reason) {
+        for (Seat seat : List.copyOf(seats.values())) {
+            seat.send(last);
+            seat.close(reason);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package org.raabta.signaling.consult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.util.concurrent.DefaultEventExecutor;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.raabta.adapter.Decision;
+import org.raabta.adapter.Reason;
+import org.raabta.adapter.Rung;
+import org.raabta.relay.control.Direction;
+import org.raabta.relay.control.DisconnectReason;
+import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.Role;
+import org.raabta.signaling.link.Instance;
+import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.records.AuditEntry;
+import org.raabta.signaling.records.ConsultRow;
+import org.raabta.signaling.records.Database;
+import org.raabta.signaling.records.Records;
+
+/** A room between a relay that is only written down and pages that are queues; records are a real database. */
+class RoomTest {
+    private static final long NUMBER = 4711;
+    private static final Instance PATIENT = new Instance("patient", "AAAAAAAA");
+    private static final Instance DOCTOR = new Instance("doctor", "BBBBBBBB");
+    private static final LegId P = PATIENT.leg(Role.PATIENT);
+    private static final LegId D = DOCTOR.leg(Role.DOCTOR);
+
+    @TempDir
+    private Path data;
+
+    private final DefaultEventExecutor loop = new DefaultEventExecutor();
+    private final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    private final Meters meters = new Meters();
+    private RecordingRelay relay = new RecordingRelay();
+    private Records records;
+    private Rooms rooms;
+
+    @BeforeEach
+    void open() throws Exception {
+        records = new Records(Database.embedded(data));
+        Instant at = now.get();
+        records.create(new ConsultRow(
+                        NUMBER,
+                        Optional.of("Zainab"),
+                        Optional.empty(),
+                        at,
+                        Optional.empty(),
+                        at.plusSeconds(3600),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Set.of("patient", "doctor")))
+                .get(20, TimeUnit.SECONDS);
+        rooms = rooms();
+    }
+
+    @AfterEach
+    void close() {
+        records.close();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private Rooms rooms() {
+        InstantSource clock = now::get;
+        return new Rooms(List.of(loop), new Services(relay, records, meters, clock));
+    }
+
+    private void inRoom(Consumer<Room> action) throws Exception {
+        assertThat(rooms.with(NUMBER, room -> {
+                            action.accept(room);
+                            return true;
+                        })
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS))
+                .contains(true);
+    }
+
+    private ConsultState state() throws Exception {
+        return rooms.with(NUMBER, room -> room.view().state())
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS)
+                .orElseThrow();
+    }
+
+    /** Both are here and connected, nobody admitted yet. */
+    private Page bothReady(Page patient) throws Exception {
+        Page doctor = new Page();
+        inRoom(room -> {
+            room.openPage(patient, PATIENT, Role.PATIENT);
+            room.join(P, Role.PATIENT, true, false);
+            room.openPage(doctor, DOCTOR, Role.DOCTOR);
+            room.join(D, Role.DOCTOR, true, false);
+        });
+        relay.newest().legConnected(P);
+        relay.newest().legConnected(D);
+        return doctor;
+    }
+
+    @Test
+    void admittedAndConnectedIsACallAndRungsAreTold() throws Exception {
+        Page patient = new Page();
+        Page doctor = bothReady(patient);
+        relay.newest().decided(new Direction(P, D), new Decision(Rung.VIDEO, Reason.UNCONSTRAINED));
+        relay.newest().decided(new Direction(D, P), new Decision(Rung.VOICE, Reason.CAMERA_OFF));
+        inRoom(room -> assertThat(room.admit("doctor")).isPresent());
+        assertThat(state()).isEqualTo(ConsultState.CALL);
+        assertThat(relay.told).contains("admit");
+        Notice.Rungs rungs =
+                patient.hear(Notice.Rungs.class, notice -> notice.up().isPresent());
+        assertThat(rungs.up().orElseThrow().rung()).isEqualTo(Rung.VIDEO);
+        assertThat(rungs.down().orElseThrow().reason()).isEqualTo(Reason.CAMERA_OFF);
+        assertThat(doctor.hear(Notice.State.class, notice -> notice.you() == ConsultState.CALL))
+                .isNotNull();
+        assertThat(meters.value(Meters.Gauge.CALLS)).isEqualTo(1);
+        assertThat(meters.value(Meters.Gauge.LEGS)).isEqualTo(2);
+    }
+
+    @Test
+    void aLostTransportIsToldOnlyWhereThePageMustAct() throws Exception {
+        Page patient = new Page();
+        bothReady(patient);
+        relay.newest().legDisconnected(P, DisconnectReason.CONSENT_EXPIRED);
+        relay.newest().legDisconnected(P, DisconnectReason.CLOSED_BY_PEER);
+        relay.newest().legDisconnected(P, DisconnectReason.KEYS_EXPIRED);
+        assertThat(patient.hear(Notice.MediaLost.class, notice -> true).reason())
+                .isEqualTo("keys-expired");
+        assertThat(patient.count(Notice.MediaLost.class)).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatFailsInTheRelayIsMadeAnew() throws Exception {
+        Page patient = new Page();
+        bothReady(patient);
+        inRoom(room -> room.admit("doctor"));
+        relay.told.clear();
+        relay.newest().failed(new IllegalStateException("a bug, on purpose"));
+        assertThat(patient.hear(Notice.MediaLost.class, notice -> true).reason())
+                .isEqualTo("relay-failed");
+        assertThat(state()).isEqualTo(ConsultState.RECONNECTING);
+        assertThat(relay.told).containsExactly("create", "admit", "addLeg patient", "addLeg doctor");
+        relay.newest().legConnected(P);
+        relay.newest().legConnected(D);
+        assertThat(state()).isEqualTo(ConsultState.CALL);
+    }
+
+    @Test
+    void afterARestartReturningLegsAreInTheCall() throws Exception {
+        bothReady(new Page());
+        inRoom(room -> room.admit("doctor"));
+        // The process is gone: another relay, other rooms, the same records.
+        relay = new RecordingRelay();
+        rooms = rooms();
+        assertThat(state()).isEqualTo(ConsultState.RECONNECTING);
+        bothReady(new Page());
+        assertThat(state()).isEqualTo(ConsultState.CALL);
+        assertThat(relay.told).startsWith("create", "admit", "addLeg patient");
+    }
+
+    @Test
+    void pinsHoldForLegsThatComeLater() throws Exception {
+        bothReady(new Page());
+        inRoom(room -> room.pin(Role.PATIENT, Optional.of(Rung.VOICE)));
+        relay.told.clear();
+        inRoom(room -> room.openPage(new Page(), new Instance("patient", "CCCCCCCC"), Role.PATIENT));
+        assertThat(relay.told).contains("addLeg patient", "pin voice");
+    }
+
+    @Test
+    void theEndIsOnRecordWithQualityAndTrail() throws Exception {
+        Page patient = new Page();
+        bothReady(patient);
+        inRoom(room -> room.admit("doctor"));
+        now.set(now.get().plusSeconds(90));
+        inRoom(room -> room.end(EndedBy.CLINIC));
+        assertThat(patient.hear(Notice.Ended.class, notice -> true).by()).isEqualTo(EndedBy.CLINIC);
+        assertThat(patient.closed.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.ENDED);
+        assertThat(relay.told).endsWith("end");
+        var report = records.report(NUMBER).get(20, TimeUnit.SECONDS).orElseThrow();
+        assertThat(report.callSeconds()).isEqualTo(90);
+        assertThat(report.endedBy()).isEqualTo("clinic");
+        assertThat(report.legs()).hasSize(2).allMatch(leg -> leg.connects() == 1 && leg.connectedSeconds() >= 90);
+        assertThat(records.find(NUMBER).get(20, TimeUnit.SECONDS).orElseThrow().endedBy())
+                .contains("clinic");
+        assertThat(records.trail(NUMBER).get(20, TimeUnit.SECONDS))
+                .extracting(AuditEntry::action)
+                .containsExactly("joined", "joined", "admitted", "ended");
+    }
+
+    /** What one page heard. */
+    private static final class Page implements Seat {
+        private final List<Notice> all = new CopyOnWriteArrayList<>();
+        private final LinkedBlockingQueue<Notice> inbox = new LinkedBlockingQueue<>();
+        private final LinkedBlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
+
+        @Override
+        public void send(Notice notice) {
+            all.add(notice);
+            inbox.add(notice);
+        }
+
+        @Override
+        public void close(CloseReason reason) {
+            closed.add(reason);
+        }
+
+        long count(Class<? extends Notice> kind) {
+            return all.stream().filter(kind::isInstance).count();
+        }
+
+        <T extends Notice> T hear(Class<T> kind, java.util.function.Predicate<T> fits) throws InterruptedException {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (true) {
+                Notice notice = inbox.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (notice == null) {
+                    throw new AssertionError("no fitting " + kind.getSimpleName());
+                }
+                if (kind.isInstance(notice)) {
+                    if (fits.test(kind.cast(notice))) {
+                        return kind.cast(notice);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.raabta.signaling.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.raabta.adapter.Rung;
+import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.Role;
+
+class PageMessageParserTest {
+    private static final String FP = "A".repeat(43);
+    private static final String OFFER =
+            "{\"t\":\"offer\",\"gen\":1,\"u\":\"Kf2a\",\"p\":\"abcdefghijklmnopqrstuvwx\",\"fp\":\"" + FP
+                    + "\",\"a\":{\"opus\":111,\"red\":63},\"v\":{\"vp8\":96,\"rtx\":97},\"x\":{\"mid\":4,\"tcc\":3}}";
+
+    @Test
+    void messagesOfTheProtocol() throws BadMessageException {
+        assertThat(PageMessageParser.parse("{\"t\":\"join\",\"cam\":true,\"voiceOnly\":false,\"newer\":[1]}"))
+                .isEqualTo(new PageMessage.Join(true, false));
+        assertThat(PageMessageParser.parse("{\"t\":\"media\",\"cam\":false,\"mic\":true,\"voiceOnly\":true}"))
+                .isEqualTo(new PageMessage.Media(false, true, true));
+        assertThat(PageMessageParser.parse("{\"t\":\"pin\",\"from\":\"patient\",\"rung\":\"voice\"}"))
+                .isEqualTo(new PageMessage.Pin(Role.PATIENT, Optional.of(Rung.VOICE)));
+        assertThat(PageMessageParser.parse("{\"t\":\"pin\",\"from\":\"patient\"}"))
+                .isEqualTo(new PageMessage.Pin(Role.PATIENT, Optional.empty()));
+        assertThat(PageMessageParser.parse("{\"t\":\"admit\"}")).isEqualTo(new PageMessage.Admit());
+        assertThat(PageMessageParser.parse("{\"t\":\"stats\",\"any\":1}")).isEqualTo(new PageMessage.Stats());
+    }
+
+    @Test
+    void anOfferWithEverythingAndWithTheLeast() throws BadMessageException {
+        PageMessage.Offer full = (PageMessage.Offer) PageMessageParser.parse(OFFER);
+        assertThat(full.generation()).isEqualTo(1);
+        assertThat(full.media())
+                .isEqualTo(new MediaDescription(
+                        new MediaDescription.Audio(111, 63),
+                        Optional.of(new MediaDescription.Video(96, 97)),
+                        new MediaDescription.Extensions(4, 3)));
+        assertThat(full.transport().sha256Fingerprint().base64Url()).isEqualTo(FP);
+        PageMessage.Offer least = (PageMessage.Offer)
+                PageMessageParser.parse(OFFER.substring(0, OFFER.indexOf(",\"a\":")) + ",\"a\":{\"opus\":109}}");
+        assertThat(least.media())
+                .isEqualTo(new MediaDescription(
+                        new MediaDescription.Audio(109, MediaDescription.NONE),
+                        Optional.empty(),
+                        new MediaDescription.Extensions(MediaDescription.NONE, MediaDescription.NONE)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    "gen":1      | "gen":-1       | offer: gen must be
+                    "gen":1      | "gen":1296     | offer: gen must be
+                    "gen":1      | "gen":"1"      | offer: gen must be
+                    "gen":1,     | ``             | offer: gen is missing
+                    "u":"Kf2a"   | "u":"a b"      | offer: u must be
+                    "p":"abc     | "p":"-abc      | offer: p must be
+                    "fp":"A      | "fp":"         | offer: fp must be 43 base64url characters
+                    "opus":111   | "opus":72      | offer: opus must be
+                    "red":63     | "red":111      | offer: red must be
+                    "opus":111,  | ``             | offer: a.opus is missing
+                    "vp8":96     | "vp8":128      | offer: vp8 must be
+                    "mid":4      | "mid":15       | offer: mid must be
+                    "mid":4      | "mid":3        | offer: x.mid and x.tcc must differ
+                    "offer"      | "ofer"         | unknown type
+                    "t":"offer"  | "t":1          | t must be text
+                    {"t"         | [{"t"          | not one JSON object
+                    """)
+    void wrongOffersAreRefusedByField(String original, String changed, String message) {
+        String text = OFFER.replace(original, changed == null ? "" : changed);
+        assertThat(text).isNotEqualTo(OFFER);
+        assertThatThrownBy(() -> PageMessageParser.parse(text))
+                .isInstanceOf(BadMessageException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"t\":\"join\",\"cam\":1,\"voiceOnly\":false}|join: cam must be true or false",
+                "{\"t\":\"join\",\"cam\":true}|join: voiceOnly must be true or false",
+                "{\"t\":\"pin\",\"from\":\"nurse\"}|pin: from must be",
+                "{\"t\":\"pin\",\"from\":\"patient\",\"rung\":\"hologram\"}|pin: unknown rung",
+                "{\"t\":\"admit\",\"t\":\"end\"}|not one JSON object",
+                "{\"t\":\"admit\"} {}|not one JSON object",
+                "null|not one JSON object",
+                "{}|t must be text"
+            })
+    void wrongMessagesAreRefused(String text, String message) {
+        assertThatThrownBy(() -> PageMessageParser.parse(text))
+                .isInstanceOf(BadMessageException.class)
+                .hasMessageStartingWith(message);
+    }
+}
