@@ -64,6 +64,11 @@ public final class EmulatedLink {
         return way == Way.DOWN ? down : up;
     }
 
+    /** Second 0 of log and script, on the owner's clock. */
+    public long startNanos() {
+        return startNanos;
+    }
+
     public Link link() {
         return link;
     }

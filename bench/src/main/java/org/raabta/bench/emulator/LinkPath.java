@@ -12,8 +12,9 @@ import org.raabta.bench.link.LinkDirection.Limit;
  *   offer -> [ queue, drop-tail ] -> air (rate, gaps) -> loss -> stall -> delay and jitter -> in order -> out
  * </pre>
  *
- * Everything but the packets themselves is a function of time, so the whole way of a packet is decided when it comes. Each begins to be
- * carried when the one before it ended, however late the caller was to ask: a coarse timer never adds up.
+ * Everything but the packets themselves is a function of time, so the whole way of a packet is decided when it comes.
+ * Each begins to be carried when the one before it ended, however late the caller was to deliver that one: a coarse
+ * timer never adds up.
  */
 final class LinkPath {
     private static final long NANOS = 1_000_000_000L;
@@ -90,7 +91,7 @@ final class LinkPath {
         return limitMs * timeline.sliceAt(atNanos).nominalBitsPerSecond() / 8000;
     }
 
-    /** Carries a packet from {@code startNanos} on, at whatever rates hold until its last bit, and says what became of it. */
+    /** Carries a packet from {@code startNanos} on, at whatever rates hold until its last bit; says what became of it. */
     private Fate carry(int wireBytes, long startNanos) {
         long cursorNanos = startNanos;
         // In bits times nanoseconds per second, so that nothing is rounded where rates change.

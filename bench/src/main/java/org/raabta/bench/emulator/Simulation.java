@@ -2,7 +2,7 @@ package org.raabta.bench.emulator;
 
 import java.util.PriorityQueue;
 
-/** Virtual time: one clock, one queue of what is to happen, and what falls on one moment happens in the order of scheduling. */
+/** Virtual time: one clock, one queue, and what falls on one moment happens in the order of scheduling. */
 public final class Simulation {
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private long nowNanos;
@@ -33,7 +33,7 @@ public final class Simulation {
         at(nowNanos + delayNanos, action);
     }
 
-    /** Runs what is due up to and including {@code untilNanos}, also what is scheduled meanwhile, and leaves the clock there. */
+    /** Runs what is due by {@code untilNanos}, also what is scheduled meanwhile, and leaves the clock there. */
     public void runUntil(long untilNanos) {
         for (Event next = queue.peek(); next != null && next.atNanos <= untilNanos; next = queue.peek()) {
             queue.remove();

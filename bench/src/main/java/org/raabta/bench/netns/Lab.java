@@ -3,7 +3,9 @@ package org.raabta.bench.netns;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -129,13 +131,18 @@ public final class Lab implements AutoCloseable {
         closeAll(opened);
     }
 
+    /** Closes all, also when one fails. */
     private static void closeAll(Deque<AutoCloseable> opened) {
+        List<Exception> failures = new ArrayList<>();
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                throw new IllegalStateException("closing the laboratory", e);
+                failures.add(e);
             }
+        }
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException("closing the laboratory", failures.get(0));
         }
     }
 }

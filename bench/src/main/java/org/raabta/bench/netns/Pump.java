@@ -113,7 +113,7 @@ final class Pump implements Runnable {
      * Asks the kernel not to bundle timers (50 us by default) and to let this thread go first, as the browsers of a
      * bench keep every core busy. Only root is granted the latter; {@link Lab.Precision} shows what came of it.
      */
-    private static void beOnTime() {
+    static void beOnTime() {
         Linux.prctl(Linux.PR_SET_TIMERSLACK, 1, 0, 0, 0);
         Memory priority = new Memory(4);
         priority.setInt(0, 1);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.net.Inet4Address;
 
-/** One TUN device: what the kernel routes into it is read here, what is written here arrives there. Owned by one thread at a time. */
+/** One TUN device: what the kernel routes into it is read here, what is written here arrives there. For one thread at a time. */
 final class Tun implements AutoCloseable {
     /** What a handset's packet data context carries, and no more than an Ethernet behind it does. */
     static final int MTU_BYTES = 1500;

@@ -173,18 +173,18 @@ class LabTest {
                 new Link.Step(Duration.ofSeconds(2), List.of(), Optional.of(slow), Optional.empty()));
         try (Lab lab = Lab.open(settings, SEED);
                 Sockets up = upwards(lab)) {
-            long openedNanos = System.nanoTime();
+            long startNanos = lab.ask(EmulatedLink::startNanos);
             // 1.25 times the rate before the step.
             up.send(3000, 100, 800_000);
             await("the queue", () -> up.received().size() == lab.ask(link -> delivered(link, Way.UP)));
             List<Datagram> received = up.received();
             long before = received.stream()
                     .filter(datagram ->
-                            datagram.atNanos() - openedNanos > S && datagram.atNanos() - openedNanos < 1_900 * MS)
+                            datagram.atNanos() - startNanos > S && datagram.atNanos() - startNanos < 1_900 * MS)
                     .count();
             long after = received.stream()
-                    .filter(datagram -> datagram.atNanos() - openedNanos > 2_100 * MS
-                            && datagram.atNanos() - openedNanos < 4_000 * MS)
+                    .filter(datagram -> datagram.atNanos() - startNanos > 2_100 * MS
+                            && datagram.atNanos() - startNanos < 4_000 * MS)
                     .count();
             assertThat((double) before).isCloseTo(900, within(20.0));
             assertThat((double) after).isCloseTo(190, within(5.0));
