@@ -9,9 +9,9 @@ loops and an own transform there.
 
 Made on Debian 12 (packages python3-numpy 1.24.2, python3-scipy 1.10.1, espeak-ng 1.51) from the root of `bench`:
 
-    espeak-ng -v en-gb+f3 -s 150 -w /tmp/clean.wav \
+    espeak-ng -v en-gb+f3 -s 150 -w spoken.wav \
       "Doctor, since Tuesday my daughter has a fever, and she coughs all night. She drinks a little water."
-    /usr/bin/python3 src/test/reference/make_reference.py /tmp/clean.wav src/test/resources/org/raabta/bench/score
+    python3 src/test/reference/make_reference.py spoken.wav src/test/resources/org/raabta/bench/score
 
 Writes clean.wav (10 kHz, mono, 16 bit) and reference.json. The damaged signals are not stored: each is a recipe that
 both sides carry out on clean.wav.

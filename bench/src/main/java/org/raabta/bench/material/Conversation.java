@@ -124,9 +124,9 @@ public final class Conversation {
                 spoken.put(sentence, said);
             }
             float[] track = requireNonNull(samples.get(voice));
-            int from = (int) (atMs * Synthesizer.RATE_HZ / 1000);
+            int from = Math.min(track.length, (int) (atMs * Synthesizer.RATE_HZ / 1000));
             int count = Math.min(said.samples().length, track.length - from);
-            System.arraycopy(said.samples(), 0, track, from, Math.max(0, count));
+            System.arraycopy(said.samples(), 0, track, from, count);
             double endMs = (from + said.samples().length) * 1000.0 / Synthesizer.RATE_HZ;
             if (count > 0) {
                 requireNonNull(spans.get(voice)).add(new Span(atMs, Math.min(endMs, seconds * 1000.0)));

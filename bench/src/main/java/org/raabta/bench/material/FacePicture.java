@@ -28,6 +28,8 @@ public final class FacePicture {
     private final int width;
     private final int height;
     private final double[] phases = new double[6];
+    /** Does not move, so it is drawn once. */
+    private final BufferedImage wall;
 
     public FacePicture(Look look, long seed, int width, int height) {
         this.look = look;
@@ -38,6 +40,7 @@ public final class FacePicture {
         for (int i = 0; i < phases.length; i++) {
             phases[i] = random.nextDouble() * 2 * Math.PI;
         }
+        this.wall = wall();
     }
 
     public BufferedImage frame(int number) {
@@ -46,14 +49,12 @@ public final class FacePicture {
         try {
             graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-            AffineTransform whole = graphics.getTransform();
+            graphics.drawImage(wall, 0, 0, null);
             graphics.scale(width / SHEET_WIDTH, height / SHEET_HEIGHT);
             double seconds = (double) number / RATE_HZ;
-            drawWall(graphics);
             drawBody(graphics, seconds);
             drawHead(graphics, seconds);
             drawHand(graphics, seconds);
-            graphics.setTransform(whole);
         } finally {
             graphics.dispose();
         }
@@ -68,7 +69,10 @@ public final class FacePicture {
         return Math.sin(2 * Math.PI * hz * seconds + phases[which]);
     }
 
-    private void drawWall(Graphics2D graphics) {
+    private BufferedImage wall() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.scale(width / SHEET_WIDTH, height / SHEET_HEIGHT);
         graphics.setPaint(new GradientPaint(0, 0, shade(look.wall(), 1.1), 640, 480, shade(look.wall(), 0.7)));
         graphics.fillRect(0, 0, 640, 480);
         graphics.setColor(shade(look.wall(), 0.55));
@@ -82,6 +86,8 @@ public final class FacePicture {
             graphics.setColor(shade(look.wall(), 0.8 + 0.3 * random.nextDouble()));
             graphics.fillOval(random.nextInt(640), random.nextInt(480), 5, 3);
         }
+        graphics.dispose();
+        return image;
     }
 
     private void drawBody(Graphics2D graphics, double seconds) {

@@ -29,7 +29,6 @@ final class Timeline {
     /** Between the strips of several runs. */
     private static final double STRIP_SPACE = 5;
 
-    private static final double[] RATE_TICKS = {1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000};
     private static final double LETTER = 7.2;
 
     private final List<Line> lines;
@@ -89,36 +88,14 @@ final class Timeline {
     }
 
     private void drawRates() {
-        double most = 10;
-        double least = 30;
-        for (Line line : lines) {
-            for (Sample sample : samples(line)) {
-                most = Math.max(
-                        most,
-                        Math.max(
-                                orZero(sample.linkKbps()),
-                                Math.max(orZero(sample.wireKbps()), orZero(sample.estimateKbps()))));
-                double link = orZero(sample.linkKbps());
-                least = link > 0 ? Math.min(least, link) : least;
-            }
-        }
-        double low = RATE_TICKS[0];
-        double high = RATE_TICKS[RATE_TICKS.length - 1];
-        for (double tick : RATE_TICKS) {
-            low = tick <= least * 0.7 ? tick : low;
-            high = tick >= most && tick < high ? tick : high;
-        }
-        double from = low;
-        double decades = Math.log10(high / low);
+        RateScale rates = RateScale.of(
+                lines.stream().flatMap(line -> samples(line).stream()).toList());
         double base = y + RATES_HEIGHT;
-        Function<Double, Double> scale =
-                kbps -> base - RATES_HEIGHT * Math.max(0, Math.log10(Math.max(kbps, from) / from) / decades);
+        Function<Double, Double> scale = kbps -> base - RATES_HEIGHT * rates.height(kbps);
         lane("kbit/s", RATES_HEIGHT);
         brokenBands(y, RATES_HEIGHT);
-        for (double tick : RATE_TICKS) {
-            if (tick >= low && tick <= high) {
-                gridLine(scale.apply(tick), tick >= 1000 ? number(tick / 1000) + " M" : number(tick));
-            }
+        for (double tick : rates.ticks()) {
+            gridLine(scale.apply(tick), tick >= 1000 ? number(tick / 1000) + " M" : number(tick));
         }
         for (Line line : linesWithOwnLink()) {
             String name = lines.size() == 1 || sameLinks() ? "link" : "link run" + line.colour();

@@ -72,10 +72,16 @@ public final class RecordingBuilder {
         return late;
     }
 
+    /** Over the window that begins with a block. Nothing can be told apart in the last window: it counts as one. */
     private double leastLateness(double[] late, int from) {
-        double least = late[from];
-        double untilMs = completeMs.get(from) + WINDOW_MS;
-        for (int i = from; i < late.length && completeMs.get(i) <= untilMs; i++) {
+        double lastWindowMs = completeMs.get(completeMs.size() - 1) - WINDOW_MS;
+        int first = from;
+        while (first > 0 && completeMs.get(first - 1) >= lastWindowMs) {
+            first--;
+        }
+        double least = late[first];
+        double untilMs = completeMs.get(first) + WINDOW_MS;
+        for (int i = first; i < late.length && completeMs.get(i) <= untilMs; i++) {
             least = Math.min(least, late[i]);
         }
         return least;

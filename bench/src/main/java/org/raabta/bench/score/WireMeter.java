@@ -13,7 +13,7 @@ public final class WireMeter {
         this.startMs = startMs;
     }
 
-    /** One packet that came out of the link at {@code atMs}; those before the start are not counted. */
+    /** One packet that came out of the link at {@code atMs}; those before the start are not counted, nor may those after the end be added. */
     public void add(double atMs, int packetBytes) {
         if (atMs < startMs) {
             return;

@@ -74,31 +74,7 @@ public final class Room {
         this.endedBy = row.endedBy().map(EndedBy::ofLabel).orElse(null);
         this.consult = new Consult(row.expiresAt(), row.admittedAt().isPresent(), over, now);
         this.quality = new QualityLog(row, consult.view(), now);
-<<<<<<< HEAD
-        this.relay = new RelayLink(row.id(), services.relay(), new RelayLink.Sink() {
-            @Override
-            public void connected(LegId leg) {
-                submit(room -> room.onConnected(leg));
-            }
-
-            @Override
-            public void disconnected(LegId leg, DisconnectReason reason) {
-                submit(room -> room.onDisconnected(leg, reason));
-            }
-
-            @Override
-            public void decided(org.raabta.relay.control.Direction direction, org.raabta.adapter.Decision decision) {
-                submit(room -> room.onDecided(direction, decision));
-            }
-
-            @Override
-            public void failed(Throwable bug) {
-                submit(room -> room.onCallFailed(bug));
-            }
-        });
-=======
         this.relay = new RelayLink(row.id(), services.relay(), new RelayNews(this));
->>>>>>> main
     }
 
     public ConsultRow row() {
