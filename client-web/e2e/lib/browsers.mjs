@@ -99,7 +99,8 @@ export async function untilState(page, wanted, options) {
     async () => {
       const seen = await state(page);
       if (seen === wanted) return true;
-      throw new Error(`${seen}; ${JSON.stringify(await stats(page))}; ${page.errors}`);
+      const text = await page.evaluate(() => document.body.innerText.replace(/\s+/g, ' '));
+      throw new Error(`${seen}, saying: ${text}; ${JSON.stringify(await stats(page))}; ${page.errors}`);
     },
     options,
   );
