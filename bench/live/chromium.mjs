@@ -1,5 +1,6 @@
 // Starts Chromium with a microphone and a camera that play files, a home of its own, and the bench's authority trusted.
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import puppeteer from 'puppeteer-core';
@@ -43,7 +44,9 @@ async function trust(home, ca) {
   const database = `${home}/.pki/nssdb`;
   await mkdir(database, { recursive: true });
   try {
-    await run('certutil', ['-d', `sql:${database}`, '-N', '--empty-password']);
+    if (!existsSync(`${database}/cert9.db`)) {
+      await run('certutil', ['-d', `sql:${database}`, '-N', '--empty-password']);
+    }
     await run('certutil', ['-d', `sql:${database}`, '-A', '-t', 'C,,', '-n', 'raabta-bench', '-i', ca]);
   } catch (error) {
     throw new Error(

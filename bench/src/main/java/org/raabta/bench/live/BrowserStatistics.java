@@ -108,13 +108,17 @@ final class BrowserStatistics {
 
     /** What this browser believes it may send, by time; empty where its system does not ask it. */
     NavigableMap<Double, Double> outgoingKbps() {
-        TreeMap<Double, Double> out = new TreeMap<>();
+        NavigableMap<Double, Double> out = new TreeMap<>();
         for (Driver.Event event : events) {
+            boolean sends = false;
+            double bitsPerSecond = Double.NaN;
             for (JsonNode stat : event.body().path("stats")) {
-                if (stat.path("availableOutgoingBitrate").isNumber()) {
-                    out.merge(
-                            event.atMs(), stat.path("availableOutgoingBitrate").asDouble() / 1000, Math::max);
-                }
+                // A connection that only receives has an estimate too, which nobody uses.
+                sends |= stat.path("packetsSent").asLong() > 0;
+                bitsPerSecond = stat.path("availableOutgoingBitrate").asDouble(bitsPerSecond);
+            }
+            if (sends && !Double.isNaN(bitsPerSecond)) {
+                out.put(event.atMs(), bitsPerSecond / 1000);
             }
         }
         return out;

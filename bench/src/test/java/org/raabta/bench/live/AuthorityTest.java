@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuthorityTest {
+    private static final InetAddress LOOPBACK = loopback();
+
     @TempDir
     Path directory;
 
@@ -45,11 +47,10 @@ class AuthorityTest {
     @Test
     void aClientThatTrustsTheRootAcceptsTheServerAtItsAddress() throws Exception {
         Authority authority = Authority.issue(directory, "127.0.0.1");
-        try (SSLServerSocket server = (SSLServerSocket) serverContext(authority)
-                        .getServerSocketFactory()
-                        .createServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (SSLServerSocket server = (SSLServerSocket)
+                        serverContext(authority).getServerSocketFactory().createServerSocket(0, 1, LOOPBACK);
                 SSLSocket client = (SSLSocket)
-                        clientContext(authority).getSocketFactory().createSocket("127.0.0.1", server.getLocalPort())) {
+                        clientContext(authority).getSocketFactory().createSocket(LOOPBACK, server.getLocalPort())) {
             CompletableFuture<Integer> said = CompletableFuture.supplyAsync(() -> firstByte(server));
             SSLParameters parameters = client.getSSLParameters();
             // As a browser does: the certificate must be for this address.
@@ -102,6 +103,15 @@ class AuthorityTest {
     private static Collection<? extends Certificate> certificates(Path pem) throws Exception {
         try (InputStream in = Files.newInputStream(pem)) {
             return CertificateFactory.getInstance("X.509").generateCertificates(in);
+        }
+    }
+
+    /** Without a name, so that the certificate is held against the address. */
+    private static InetAddress loopback() {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 }
