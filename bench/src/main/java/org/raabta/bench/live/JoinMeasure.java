@@ -46,7 +46,10 @@ final class JoinMeasure {
         OptionalDouble shownMs = first(visit, e -> e.isState("welcome"));
         OptionalDouble clickMs = first(
                 visit, e -> e.is("clicked") && e.body().path("testid").asText().equals("join"));
-        OptionalDouble waitingMs = first(visit, e -> e.isState("waiting"));
+        // A patient's page may show the waiting room before its server knows; the doctor's page shows what the server
+        // knows.
+        OptionalDouble waitingMs = first(
+                seen.doctor(), e -> e.isState("waiting") && clickMs.isPresent() && e.atMs() >= clickMs.getAsDouble());
         double untilMs = waitingMs.orElse(seen.endMs());
         return new RunResult.Join(
                 bytes(Way.DOWN, openMs.getAsDouble(), untilMs),
