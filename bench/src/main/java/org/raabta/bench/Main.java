@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.raabta.bench.link.LinkTable;
 import org.raabta.bench.link.Links;
+import org.raabta.bench.live.Live;
 import org.raabta.bench.report.Compare;
 import org.raabta.bench.sim.Sim;
 
@@ -18,6 +19,9 @@ public final class Main {
               links      lists the links that ship, with their figures
               sim        --link NAME|FILE [--scenario talk|half-talk] [--seconds N] [--seed N] [--pin RUNG] --out DIR
                          holds a call in virtual time: result.json and report.html, hundreds of times faster
+              live       --link NAME|FILE [--system raabta|p2p|janus] [--scenario talk|half-talk|visit1|visit2]
+                         [--pin RUNG] [--seconds N] [--seed N] --out DIR
+                         holds a real call between two Chromium over an emulated link (needs root or user namespaces)
               compare    DIR DIR... [--out FILE]   puts the results of runs side by side
               figures    measures the figures of the README (needs Chromium) and prints them as a table
             """;
@@ -38,6 +42,9 @@ public final class Main {
             }
             case "sim" -> {
                 return Sim.run(arguments, out, err);
+            }
+            case "live" -> {
+                return Live.run(arguments, out, err);
             }
             case "compare" -> {
                 return Compare.run(arguments, out, err);
