@@ -4,14 +4,25 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.raabta.bench.link.LinkTable;
 import org.raabta.bench.link.Links;
+import org.raabta.bench.live.Live;
+import org.raabta.bench.report.Compare;
+import org.raabta.bench.sim.Sim;
 
 /** {@code ./raabta bench ...}: names a command, runs it, ends with its exit status (2: wrong usage). */
 public final class Main {
     private static final String HELP = """
             usage: ./raabta bench COMMAND
               links      lists the links that ship, with their figures
+              sim        --link NAME|FILE [--scenario talk|half-talk] [--seconds N] [--seed N] [--pin RUNG] --out DIR
+                         holds a call in virtual time: result.json and report.html, hundreds of times faster
+              live       --link NAME|FILE [--system raabta|p2p|janus] [--scenario talk|half-talk|visit1|visit2]
+                         [--pin RUNG] [--seconds N] [--seed N] --out DIR
+                         holds a real call between two Chromium over an emulated link (needs root or user namespaces)
+              compare    DIR DIR... [--out FILE]   puts the results of runs side by side
               figures    measures the figures of the README (needs Chromium) and prints them as a table
             """;
 
@@ -23,10 +34,20 @@ public final class Main {
 
     static int run(String[] args, PrintStream out, PrintStream err) throws Exception {
         String command = args.length == 0 ? "" : args[0];
+        List<String> arguments = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
         switch (command) {
             case "links" -> {
                 out.print(LinkTable.of(Links.shipped()));
                 return 0;
+            }
+            case "sim" -> {
+                return Sim.run(arguments, out, err);
+            }
+            case "live" -> {
+                return Live.run(arguments, out, err);
+            }
+            case "compare" -> {
+                return Compare.run(arguments, out, err);
             }
             case "figures" -> {
                 return figures();

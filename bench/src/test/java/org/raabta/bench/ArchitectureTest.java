@@ -27,6 +27,8 @@ class ArchitectureTest {
     private static final String BENCH = "org.raabta.bench..";
     private static final String RTP = "org.raabta.relay.rtp..";
     private static final String CALL = "org.raabta.relay.call..";
+    private static final String EMULATOR = "org.raabta.bench.emulator..";
+    private static final String SIMULATED = "org.raabta.bench.sim.model..";
     private static final String CONTROL = "org.raabta.relay.control..";
 
     /** Annotations that no byte of the running program depends on. */
@@ -59,7 +61,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theCoreHasNoSocketsThreadsOrClocks = noClasses()
             .that()
-            .resideInAnyPackage(RTP, CALL, ADAPTER)
+            .resideInAnyPackage(RTP, CALL, ADAPTER, EMULATOR, SIMULATED)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -87,7 +89,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theCoreDrawsNoRandomNumbersOfItsOwn = noClasses()
             .that()
-            .resideInAnyPackage(RTP, CALL, ADAPTER)
+            .resideInAnyPackage(RTP, CALL, ADAPTER, EMULATOR, SIMULATED)
             .should()
             .callConstructor(Random.class)
             .orShould()

@@ -25,6 +25,14 @@ class MainTest {
     }
 
     @Test
+    void simAndCompareSayHowTheyAreUsed() throws Exception {
+        assertThat(run("sim")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("usage: bench sim");
+        assertThat(run("compare")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("usage: bench compare");
+    }
+
+    @Test
     void helpIsNoMistake() throws Exception {
         assertThat(run("--help")).isZero();
         assertThat(out.toString(UTF_8)).contains("usage:");

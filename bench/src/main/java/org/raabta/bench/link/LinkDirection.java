@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * One direction: a first-in-first-out queue that drops at its tail.
  *
- * @param queue         how long a packet may wait at the current rate before arrivals are dropped
+ * @param queue         above it arrivals are dropped
  * @param baseDelay     what every packet takes, beyond its queueing and its own length
  * @param jitterSd      standard deviation of the normally distributed delay on top, never reordering
  * @param stalls        moments in which the radio stands still
@@ -17,13 +17,21 @@ import java.util.Optional;
  */
 public record LinkDirection(
         Rate rate,
-        Duration queue,
+        Limit queue,
         Duration baseDelay,
         Duration jitterSd,
         Optional<Stalls> stalls,
         Optional<Wake> wake,
         Optional<Loss> loss,
         int overheadBytes) {
+
+    /** How much may stand in the queue. */
+    public sealed interface Limit {
+        /** As long as a packet may wait at the current rate (of a trace: its mean; in a gap: the rate around it). */
+        record Time(Duration time) implements Limit {}
+
+        record Bytes(int bytes) implements Limit {}
+    }
 
     /** How fast the queue empties. */
     public sealed interface Rate {
@@ -44,10 +52,11 @@ public record LinkDirection(
         /**
          * Opportunities to deliver, in mahimahi's format: one line each, in ms, the whole repeating at its end.
          *
-         * @param file             beside the link's file, or absolute
+         * @param file             as the link's file names it
          * @param opportunityBytes what one line may carry
+         * @param opportunitiesMs  the lines: not going back, the last one above 0
          */
-        record Trace(String file, int opportunityBytes) implements Rate {}
+        record Trace(String file, int opportunityBytes, List<Long> opportunitiesMs) implements Rate {}
 
         record Point(Duration at, long bitsPerSecond) {}
     }

@@ -5,7 +5,10 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import org.raabta.bench.link.Link.Conditions;
 import org.raabta.bench.link.Link.Gaps;
 import org.raabta.bench.link.Link.Script;
 import org.raabta.bench.link.Link.Step;
+import org.raabta.bench.link.LinkDirection.Limit;
 import org.raabta.bench.link.LinkDirection.Loss;
 import org.raabta.bench.link.LinkDirection.Rate;
 import org.raabta.bench.link.LinkDirection.Stalls;
@@ -30,9 +34,12 @@ final class LinkReader {
 
     /** Finds the link that a file names. */
     private final Function<String, Link> named;
+    /** Where trace files are looked for that are not named absolutely. */
+    private final Path directory;
 
-    LinkReader(Function<String, Link> named) {
+    LinkReader(Function<String, Link> named, Path directory) {
         this.named = named;
+        this.directory = directory;
     }
 
     /**
@@ -59,7 +66,7 @@ final class LinkReader {
                 file.text("about"),
                 file.has("like") ? like(file) : conditions(file),
                 file.has("udp") && udpBlocked(file),
-                new Script(steps(file), file.optional("repeat", file::duration)));
+                script(file));
     }
 
     private Conditions like(Section file) {
@@ -79,13 +86,17 @@ final class LinkReader {
         }
     }
 
-    private static Conditions conditions(Section file) {
+    private Conditions conditions(Section file) {
         return new Conditions(
                 direction(file.section("down", DIRECTION)),
                 direction(file.section("up", DIRECTION)),
                 file.optional("gaps", key -> {
                     Section gaps = file.section(key, Set.of("length", "every"));
-                    return new Gaps(gaps.duration("length"), gaps.duration("every"));
+                    Gaps read = new Gaps(gaps.someTime("length"), gaps.someTime("every"));
+                    if (read.every().compareTo(read.length()) <= 0) {
+                        throw gaps.wrong("every", "gaps must be shorter than the time from one to the next");
+                    }
+                    return read;
                 }));
     }
 
@@ -95,6 +106,17 @@ final class LinkReader {
             case "open" -> false;
             default -> throw file.wrong("udp", "expected open or blocked");
         };
+    }
+
+    private Script script(Section file) {
+        List<Step> steps = steps(file);
+        Optional<Duration> repeat = file.optional("repeat", file::someTime);
+        if (repeat.isPresent()
+                && !steps.isEmpty()
+                && steps.get(steps.size() - 1).at().compareTo(repeat.get()) > 0) {
+            throw file.wrong("repeat", "the last step comes later");
+        }
+        return new Script(steps, repeat);
     }
 
     private List<Step> steps(Section file) {
@@ -122,10 +144,12 @@ final class LinkReader {
                 step.optional("link", step::text));
     }
 
-    private static LinkDirection direction(Section direction) {
+    private LinkDirection direction(Section direction) {
         return new LinkDirection(
                 rate(direction),
-                direction.duration("queue"),
+                direction.isBytes("queue")
+                        ? new Limit.Bytes(direction.bytes("queue"))
+                        : new Limit.Time(direction.duration("queue")),
                 direction.duration("base-delay"),
                 direction.optional("jitter-sd", direction::duration).orElse(Duration.ZERO),
                 direction.optional(
@@ -143,21 +167,21 @@ final class LinkReader {
                 direction.optional("overhead", direction::bytes).orElse(0));
     }
 
-    private static Rate rate(Section direction) {
+    private Rate rate(Section direction) {
         if (!direction.isObject("rate")) {
-            return new Rate.Constant(direction.bitsPerSecond("rate"));
+            return new Rate.Constant(direction.someRate("rate"));
         }
         Section rate = direction.section(
                 "rate", Set.of("schedule", "repeat", "middle", "lowest", "highest", "every", "trace", "opportunity"));
         if (rate.has("trace")) {
-            return new Rate.Trace(rate.text("trace"), rate.bytes("opportunity"));
+            return trace(rate);
         }
         if (rate.has("middle")) {
             return new Rate.Walk(
-                    rate.bitsPerSecond("middle"),
-                    rate.number("lowest", 0, 1),
+                    rate.someRate("middle"),
+                    rate.number("lowest", 0.001, 1),
                     rate.number("highest", 1, 100),
-                    rate.duration("every"));
+                    rate.someTime("every"));
         }
         List<Rate.Point> points = rate.sections("schedule", Set.of("at", "rate")).stream()
                 .map(point -> new Rate.Point(point.duration("at"), point.bitsPerSecond("rate")))
@@ -165,15 +189,41 @@ final class LinkReader {
         if (points.isEmpty() || !points.get(0).at().isZero()) {
             throw rate.wrong("schedule", "the first point stands at 0 s");
         }
-        Optional<Duration> repeat = rate.optional("repeat", rate::duration);
+        for (int i = 1; i < points.size(); i++) {
+            if (points.get(i).at().compareTo(points.get(i - 1).at()) <= 0) {
+                throw rate.wrong("schedule", "points stand in the order of their times");
+            }
+        }
+        Optional<Duration> repeat = rate.optional("repeat", rate::someTime);
+        if (repeat.isPresent() && points.get(points.size() - 1).at().compareTo(repeat.get()) >= 0) {
+            throw rate.wrong("repeat", "the last point comes later");
+        }
         return new Rate.Schedule(points, repeat);
     }
 
+    private Rate.Trace trace(Section rate) {
+        String file = rate.text("trace");
+        if (rate.bytes("opportunity") == 0) {
+            throw rate.wrong("opportunity", "expected at least 1 B");
+        }
+        try {
+            return new Rate.Trace(
+                    file, rate.bytes("opportunity"), TraceFile.parse(Files.readAllLines(directory.resolve(file))));
+        } catch (IOException e) {
+            throw rate.wrong("trace", "cannot read " + file);
+        } catch (LinkFileException e) {
+            throw rate.wrong("trace", file + ": " + e.getMessage());
+        }
+    }
+
     private static Stalls stalls(Section stalls) {
-        return new Stalls(
-                stalls.duration("every"),
-                stalls.has("mean")
-                        ? new Length.Exponential(stalls.duration("mean"))
-                        : new Length.Uniform(stalls.duration("from"), stalls.duration("to")));
+        if (stalls.has("mean")) {
+            return new Stalls(stalls.someTime("every"), new Length.Exponential(stalls.someTime("mean")));
+        }
+        Length.Uniform length = new Length.Uniform(stalls.duration("from"), stalls.someTime("to"));
+        if (length.longest().compareTo(length.shortest()) < 0) {
+            throw stalls.wrong("to", "must not be below from");
+        }
+        return new Stalls(stalls.someTime("every"), length);
     }
 }

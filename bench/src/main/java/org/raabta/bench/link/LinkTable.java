@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.raabta.bench.link.Link.Conditions;
 import org.raabta.bench.link.Link.Step;
+import org.raabta.bench.link.LinkDirection.Limit;
 import org.raabta.bench.link.LinkDirection.Loss;
 import org.raabta.bench.link.LinkDirection.Rate;
 import org.raabta.bench.link.LinkDirection.Stalls;
@@ -53,7 +54,7 @@ public final class LinkTable {
                 String.valueOf(start.baseRoundTrip().toMillis()),
                 both(disturbance(down), disturbance(up)),
                 both(loss(down.loss()), loss(up.loss())),
-                both(millis(down.queue()), millis(up.queue())),
+                both(queue(down.queue()), queue(up.queue())),
                 events(link));
     }
 
@@ -73,6 +74,10 @@ public final class LinkTable {
             return kbps(walk.middleBitsPerSecond()) + "x" + plain(walk.lowest()) + "-" + plain(walk.highest());
         }
         return "trace";
+    }
+
+    private static String queue(Limit limit) {
+        return limit instanceof Limit.Time time ? millis(time.time()) : ((Limit.Bytes) limit).bytes() + " B";
     }
 
     private static String disturbance(LinkDirection direction) {

@@ -56,7 +56,7 @@ public final class Links {
             if (in == null) {
                 throw new IllegalStateException("listed but not shipped: " + file);
             }
-            return read(name, file, new InputStreamReader(in, StandardCharsets.UTF_8));
+            return read(name, file, new InputStreamReader(in, StandardCharsets.UTF_8), Path.of(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,11 +66,15 @@ public final class Links {
     public static Link ofFile(Path file) throws IOException {
         String fileName = String.valueOf(file.getFileName());
         try (Reader text = Files.newBufferedReader(file)) {
-            return read(fileName.replaceFirst("\\.conf$", ""), fileName, text);
+            return read(
+                    fileName.replaceFirst("\\.conf$", ""),
+                    fileName,
+                    text,
+                    file.toAbsolutePath().resolveSibling(""));
         }
     }
 
-    private static Link read(String name, String origin, Reader text) {
-        return new LinkReader(Links::shipped).read(name, origin, text);
+    private static Link read(String name, String origin, Reader text, Path directory) {
+        return new LinkReader(Links::shipped, directory).read(name, origin, text);
     }
 }

@@ -44,6 +44,12 @@ final class Section {
         return object.get(key) instanceof ConfigObject;
     }
 
+    boolean isBytes(String key) {
+        @Nullable ConfigValue value = object.get(key);
+        return value != null
+                && BYTES.matcher(String.valueOf(value.unwrapped()).strip()).matches();
+    }
+
     boolean isList(String key) {
         @Nullable ConfigValue value = object.get(key);
         return value != null && value.unwrapped() instanceof List;
@@ -71,6 +77,15 @@ final class Section {
         return duration(value(key), join(key));
     }
 
+    /** A time above 0. */
+    Duration someTime(String key) {
+        Duration duration = duration(key);
+        if (duration.isZero()) {
+            throw wrong(key, "expected a time above 0");
+        }
+        return duration;
+    }
+
     List<Duration> durations(String key) {
         return list(key).stream().map(element -> duration(element, join(key))).toList();
     }
@@ -83,6 +98,15 @@ final class Section {
             default -> 1;
         };
         return Math.round(Double.parseDouble(matcher.group(1)) * factor);
+    }
+
+    /** A rate above 0. */
+    long someRate(String key) {
+        long rate = bitsPerSecond(key);
+        if (rate == 0) {
+            throw wrong(key, "expected a rate above 0");
+        }
+        return rate;
     }
 
     int bytes(String key) {

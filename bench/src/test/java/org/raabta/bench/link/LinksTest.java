@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.raabta.bench.link.LinkDirection.Limit;
 import org.raabta.bench.link.LinkDirection.Loss;
 import org.raabta.bench.link.LinkDirection.Rate;
 import org.raabta.bench.link.LinkDirection.Stalls;
@@ -67,8 +68,8 @@ class LinksTest {
         assertThat(start.down().rate()).isEqualTo(new Rate.Constant(down * 1000L));
         assertThat(start.up().rate()).isEqualTo(new Rate.Constant(up * 1000L));
         assertThat(start.baseRoundTrip()).isEqualTo(Duration.ofMillis(rtt));
-        assertThat(start.down().queue()).isEqualTo(Duration.ofMillis(queueDown));
-        assertThat(start.up().queue()).isEqualTo(Duration.ofMillis(queueUp));
+        assertThat(start.down().queue()).isEqualTo(new Limit.Time(Duration.ofMillis(queueDown)));
+        assertThat(start.up().queue()).isEqualTo(new Limit.Time(Duration.ofMillis(queueUp)));
     }
 
     @Test
@@ -93,14 +94,16 @@ class LinksTest {
 
     @Test
     void aScheduleAWalkAndATraceAreRead() throws IOException {
+        Files.writeString(directory.resolve("a.trace"), "0\n3\n3\n20\n");
         Link link = read("""
                 about = x
                 down { base-delay = 1 ms, queue = 1 s, overhead = 8 B, rate { trace = "a.trace", opportunity = 100 B } }
-                up { base-delay = 1 ms, queue = 1 s, rate { schedule = [{ at = 0 s, rate = 8 kbps }], repeat = 9 s } }
+                up { base-delay = 1 ms, queue = 9000 B, rate { schedule = [{ at = 0 s, rate = 8 kbps }], repeat = 9 s } }
                 udp = blocked
                 """);
-        assertThat(link.start().down().rate()).isEqualTo(new Rate.Trace("a.trace", 100));
+        assertThat(link.start().down().rate()).isEqualTo(new Rate.Trace("a.trace", 100, List.of(0L, 3L, 3L, 20L)));
         assertThat(link.start().down().overheadBytes()).isEqualTo(8);
+        assertThat(link.start().up().queue()).isEqualTo(new Limit.Bytes(9000));
         assertThat(link.start().up().rate())
                 .isEqualTo(new Rate.Schedule(
                         List.of(new Rate.Point(Duration.ZERO, 8_000)), Optional.of(Duration.ofSeconds(9))));
@@ -135,12 +138,40 @@ class LinksTest {
                 "about = x;DIRECTIONS;up.overhead = 3 kB | 4 | up.overhead",
                 "about = x;DIRECTIONS;up.queue = 3 minutes | 4 | up.queue",
                 "about = x;DIRECTIONS;up { rate { schedule = [] } } | 4 | up.rate.schedule",
-                "about = x;DIRECTIONS;up = 7 | 4 | up"
+                "about = x;DIRECTIONS;up = 7 | 4 | up",
+                "about = x;DIRECTIONS;up.rate = 0 kbps | 4 | up.rate",
+                "about = x;DIRECTIONS;up.rate = { middle = 9 kbps, lowest = 0, highest = 2, every = 1 s } | 4 | up.rate.lowest",
+                "about = x;DIRECTIONS;up.rate = { middle = 9 kbps, lowest = 1, highest = 2, every = 0 s } | 4 | up.rate.every",
+                "about = x;DIRECTIONS;up.rate = { trace = a, opportunity = 0 B } | 4 | up.rate.opportunity",
+                "about = x;DIRECTIONS;up.rate = { schedule = [{ at = 0 s, rate = 1 bps },{ at = 0 s, rate = 2 bps }] } | 4 | up.rate.schedule",
+                "about = x;DIRECTIONS;up.rate = { schedule = [{ at = 0 s, rate = 1 bps },{ at = 3 s, rate = 2 bps }], repeat = 2 s } | 4 | up.rate.repeat",
+                "about = x;DIRECTIONS;up.stalls { every = 0 s, mean = 1 s } | 4 | up.stalls.every",
+                "about = x;DIRECTIONS;up.stalls { every = 9 s, from = 2 s, to = 1 s } | 4 | up.stalls.to",
+                "about = x;DIRECTIONS;gaps { length = 2 s, every = 1 s } | 4 | gaps.every",
+                "about = x;DIRECTIONS;repeat = 1 s;steps = [{ at = 2 s, outage = 1 s }] | 4 | repeat"
             })
     void whatIsWrongIsNamedByLineAndKey(String text, int line, String key) {
         assertThatThrownBy(() -> read(text.replace(";", "\n").replace("DIRECTIONS\n", DIRECTIONS)))
                 .isInstanceOf(LinkFileException.class)
                 .hasMessageContaining("my.conf: " + line + ": " + key + ": ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3;2, line 2: the times go back",
+        "3;x, line 2: expected a whole number",
+        "0;0, a delivery opportunity after 0 ms",
+        "missing, cannot read a.trace"
+    })
+    void aBrokenTraceIsNamedByKeyAndLine(String lines, String why) throws IOException {
+        if (!lines.equals("missing")) {
+            Files.writeString(directory.resolve("a.trace"), lines.replace(";", "\n"));
+        }
+        assertThatThrownBy(
+                        () -> read("about = x\n" + DIRECTIONS + "up.rate = { trace = a.trace, opportunity = 100 B }"))
+                .isInstanceOf(LinkFileException.class)
+                .hasMessageContaining("my.conf: 4: up.rate.trace: ")
+                .hasMessageContaining(why);
     }
 
     @Test

@@ -1,0 +1,101 @@
+package org.raabta.bench.live;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.raabta.adapter.Rung;
+import org.raabta.bench.live.LiveOptions.Scenario;
+
+/** What patient and doctor do, step by step, with a limit on each. */
+final class Consultation {
+    /** The thinnest link takes half a minute for a page; a system that needs this long has failed. */
+    private static final Duration PAGE_LIMIT = Duration.ofMinutes(4);
+
+    private static final Duration WAITING_LIMIT = Duration.ofMinutes(3);
+    private static final Duration LOCAL_LIMIT = Duration.ofSeconds(30);
+    /** Enough for a few messages on the thinnest link, and for its queues to run empty. */
+    private static final Duration BETWEEN_VISITS = Duration.ofSeconds(8);
+
+    private final LiveOptions options;
+    private final Servers.Running system;
+    private final Driver patient;
+    private final Driver doctor;
+    private final Microphones microphones;
+    private final Progress progress;
+
+    Consultation(
+            LiveOptions options,
+            Servers.Running system,
+            Driver patient,
+            Driver doctor,
+            Microphones microphones,
+            Progress progress) {
+        this.options = options;
+        this.system = system;
+        this.patient = patient;
+        this.doctor = doctor;
+        this.microphones = microphones;
+        this.progress = progress;
+    }
+
+    /** Up to where the doctor has a patient waiting and need only press the button. */
+    void gather() throws IOException, InterruptedException {
+        if (options.scenario() == Scenario.VISIT2) {
+            progress.phase("the patient's first visit, not measured");
+            open();
+            // What a page keeps for the next time it may have from its server only after it is shown.
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_VISITS.toMillis());
+            patient.done(patient.open(Driver.EMPTY_PAGE), LOCAL_LIMIT);
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_VISITS.toMillis());
+        }
+        progress.phase("the patient opens the page");
+        join(open());
+        progress.phase("the doctor waits for the patient");
+        doctor.await(e -> e.isState("waiting") || e.isState("call"), WAITING_LIMIT, "waiting patient");
+    }
+
+    /** Opens the patient's page; what comes of it has the returned index or a higher one. */
+    private int open() throws IOException, InterruptedException {
+        int before = patient.count();
+        patient.done(patient.open(system.patientUrl()), PAGE_LIMIT);
+        patient.awaitAfter(before, e -> e.isState("welcome"), PAGE_LIMIT, "page");
+        return before;
+    }
+
+    private void join(int opened) throws IOException, InterruptedException {
+        doctorArrives();
+        microphones.inStep(doctor);
+        patient.click("join", LOCAL_LIMIT);
+        patient.awaitAfter(opened, e -> e.isState("waiting") || e.isState("call"), WAITING_LIMIT, "waiting room");
+    }
+
+    /** Only now, so that both microphones begin at about the same time. */
+    private void doctorArrives() throws IOException, InterruptedException {
+        doctor.done(doctor.open(system.doctorUrl()), LOCAL_LIMIT);
+        if (system.doctorJoins()) {
+            doctor.click("join", LOCAL_LIMIT);
+        }
+        doctor.await(e -> e.is("microphone"), LOCAL_LIMIT, "microphone");
+    }
+
+    void admit() throws IOException, InterruptedException {
+        doctor.click("admit", WAITING_LIMIT);
+        if (options.pin().isPresent()) {
+            Rung rung = options.pin().get();
+            doctor.choose("pin-rung", rung.label(), LOCAL_LIMIT);
+        }
+    }
+
+    /** @throws IOException if a browser died meanwhile */
+    void hold() throws IOException, InterruptedException {
+        long startNanos = System.nanoTime();
+        for (long left = options.seconds(); left > 0; ) {
+            progress.within("in the call", left);
+            TimeUnit.MILLISECONDS.sleep(Math.min(1000, 1000 * left));
+            if (patient.isGone() || doctor.isGone()) {
+                throw new IOException("a browser died during the call");
+            }
+            left = options.seconds() - TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
+        }
+    }
+}

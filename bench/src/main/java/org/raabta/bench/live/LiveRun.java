@@ -1,0 +1,218 @@
+package org.raabta.bench.live;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import org.raabta.bench.link.Link;
+import org.raabta.bench.live.LiveOptions.SystemKind;
+import org.raabta.bench.live.LiveScores.Observed;
+import org.raabta.bench.live.LiveScores.Versions;
+import org.raabta.bench.material.Material;
+import org.raabta.bench.material.Voice;
+import org.raabta.bench.netns.Lab;
+import org.raabta.bench.report.RunResult;
+
+/** One run from an empty machine to its result: starts everything, holds the call, ends everything, scores. */
+final class LiveRun {
+    /** On a link with a script the doctor admits at this second of it, and the script waits until then. */
+    static final Duration LEAD_IN = Duration.ofSeconds(45);
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    /** What is said before the call: longer than the doctor waits for the patient. */
+    private static final int WAITING_SECONDS = 200;
+
+    private final LiveOptions options;
+    private final Path scripts;
+    private final Progress progress;
+
+    /** @param problem why the run ended before its time */
+    record Ended(Optional<RunResult> result, Optional<String> problem) {}
+
+    LiveRun(LiveOptions options, Path scripts, Progress progress) {
+        this.options = options;
+        this.scripts = scripts;
+        this.progress = progress;
+    }
+
+    Ended run() throws IOException, InterruptedException {
+        Tools.require(options.system(), scripts);
+        Versions versions = versions();
+        Path work = WorkDirectory.make();
+        try {
+            progress.phase("speech and pictures");
+            Material material = Material.prepare(
+                    work.resolve("material"),
+                    options.scenario().manner(),
+                    options.seconds() + WAITING_SECONDS,
+                    options.seed());
+            return inLab(work, material, versions);
+        } finally {
+            // An interrupted thread would leave files behind.
+            boolean interrupted = Thread.interrupted();
+            WorkDirectory.delete(work);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Ended inLab(Path work, Material material, Versions versions) throws IOException, InterruptedException {
+        progress.phase("namespaces, server and browsers");
+        Link link = withLeadIn(options.link());
+        Observations seen = new Observations();
+        Optional<String> problem = Optional.empty();
+        Lab lab = Lab.open(link, options.seed());
+        double linkStartMs = System.currentTimeMillis();
+        try (lab) {
+            try {
+                inCall(work, material, lab, linkStartMs, seen);
+            } catch (IOException e) {
+                problem = Optional.of(String.valueOf(e.getMessage()));
+            } catch (InterruptedException e) {
+                problem = Optional.of("interrupted");
+                Thread.currentThread().interrupt();
+            }
+            seen.endMs = Double.isNaN(seen.endMs) ? System.currentTimeMillis() : seen.endMs;
+        }
+        if (seen.patient.isEmpty()) {
+            return new Ended(Optional.empty(), problem);
+        }
+        progress.phase("scores");
+        boolean interrupted = Thread.interrupted();
+        RunResult result = LiveScores.score(new Observed(
+                options,
+                lab.ask(ended -> ended),
+                linkStartMs,
+                seen.patient,
+                seen.doctor,
+                work.resolve("patient.rec"),
+                work.resolve("doctor.rec"),
+                seen.endMs,
+                seen.cpuBusy,
+                versions,
+                problem.isPresent()));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return new Ended(Optional.of(result), problem);
+    }
+
+    /** What was seen, as far as it came. */
+    private static final class Observations {
+        List<Driver.Event> patient = List.of();
+        List<Driver.Event> doctor = List.of();
+        OptionalDouble cpuBusy = OptionalDouble.empty();
+        double endMs = Double.NaN;
+    }
+
+    private void inCall(Path work, Material material, Lab lab, double linkStartMs, Observations seen)
+            throws IOException, InterruptedException {
+        Authority authority = Authority.issue(work, Lab.SERVER_ADDRESS);
+        Servers servers = new Servers(lab.server(), scripts, work, authority);
+        Path script = scripts.resolve("driver.mjs");
+        try (Servers.Running system = servers.start(options.system());
+                Driver patient = Driver.start("patient", lab.phone(), script);
+                Driver doctor = Driver.start("doctor", lab.server(), script)) {
+            long patientUp = patient.launch(setup(work, "patient", material, Voice.PATIENT, authority));
+            long doctorUp = doctor.launch(setup(work, "doctor", material, Voice.DOCTOR, authority));
+            patient.done(patientUp, START_LIMIT);
+            doctor.done(doctorUp, START_LIMIT);
+            Microphones microphones = new Microphones(material, material.microphone(Voice.PATIENT));
+            Consultation consultation = new Consultation(options, system, patient, doctor, microphones, progress);
+            try {
+                consultation.gather();
+                awaitLeadIn(linkStartMs);
+                CpuMeter cpu = new CpuMeter();
+                try {
+                    consultation.admit();
+                    consultation.hold();
+                } finally {
+                    seen.cpuBusy = cpu.busy();
+                }
+            } finally {
+                seen.endMs = System.currentTimeMillis();
+                seen.patient = patient.events();
+                seen.doctor = doctor.events();
+                stopQuietly(patient);
+                stopQuietly(doctor);
+            }
+        }
+    }
+
+    /** The recording's last block is written at a proper end; what was written before counts in any case. */
+    private static void stopQuietly(Driver driver) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            driver.stop(STOP_LIMIT);
+        } catch (IOException e) {
+            // It is gone or hangs: the laboratory's end takes it along.
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Driver.Setup setup(Path work, String who, Material material, Voice voice, Authority authority)
+            throws IOException {
+        Path chromium = Tools.find("chromium").orElseThrow(() -> new IOException("chromium is missing"));
+        return new Driver.Setup(
+                chromium,
+                Files.createDirectories(work.resolve("home-" + who)),
+                material.microphone(voice),
+                material.camera(voice),
+                authority.root(),
+                work.resolve(who + ".rec"));
+    }
+
+    /** A link's script is about the call, so it may not begin while browsers start and pages load. */
+    private static Link withLeadIn(Link link) {
+        if (!hasLeadIn(link)) {
+            return link;
+        }
+        List<Link.Step> later = new ArrayList<>();
+        for (Link.Step step : link.script().steps()) {
+            later.add(new Link.Step(step.at().plus(LEAD_IN), step.outages(), step.becomes(), step.like()));
+        }
+        return new Link(
+                link.name(),
+                link.about(),
+                link.start(),
+                link.udpBlocked(),
+                new Link.Script(later, link.script().repeat()));
+    }
+
+    /** A script that repeats has no beginning that a call would have to meet. */
+    private static boolean hasLeadIn(Link link) {
+        return !link.script().steps().isEmpty() && link.script().repeat().isEmpty();
+    }
+
+    private void awaitLeadIn(double linkStartMs) throws IOException, InterruptedException {
+        if (!hasLeadIn(options.link())) {
+            return;
+        }
+        long leftMs = (long) (linkStartMs + LEAD_IN.toMillis() - System.currentTimeMillis());
+        if (leftMs < 0) {
+            throw new IOException("the join took " + -leftMs / 1000 + " s too long for the script of this link");
+        }
+        progress.phase("all are there; the link's script begins in " + leftMs / 1000 + " s");
+        TimeUnit.MILLISECONDS.sleep(leftMs);
+    }
+
+    private Versions versions() throws IOException, InterruptedException {
+        String browser = Tools.firstLine("chromium", "--version").orElse("Chromium");
+        String system = options.system() == SystemKind.JANUS
+                ? Tools.firstLine("dpkg-query", "-W", "-f", "Janus ${Version}", "janus")
+                                .orElse("Janus") + ", " + browser
+                : browser;
+        return new Versions(system, Tools.firstLine("git", "rev-parse", "--short", "HEAD"));
+    }
+}

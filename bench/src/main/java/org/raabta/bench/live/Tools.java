@@ -1,0 +1,79 @@
+package org.raabta.bench.live;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What a live run needs of the machine beyond Java, found before anything is started. */
+final class Tools {
+    private static final long SHORT_SECONDS = 20;
+    private static final long INSTALL_SECONDS = 300;
+
+    private Tools() {}
+
+    /** @throws IOException naming all that is missing and the packages that bring it */
+    static void require(LiveOptions.SystemKind system, Path scripts) throws IOException, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        need("node", "nodejs", missing);
+        need("chromium", "chromium", missing);
+        need("certutil", "libnss3-tools", missing);
+        need("espeak-ng", "espeak-ng", missing);
+        need("nsenter", "util-linux", missing);
+        if (system == LiveOptions.SystemKind.JANUS) {
+            need("janus", "janus", missing);
+        }
+        if (!missing.isEmpty()) {
+            throw new IOException("missing: " + String.join(", ", missing));
+        }
+        if (!Files.isDirectory(scripts.resolve("node_modules"))) {
+            install(scripts);
+        }
+    }
+
+    private static void need(String program, String packageName, List<String> missing) {
+        if (find(program).isEmpty()) {
+            missing.add(program + " (Debian: apt-get install " + packageName + ")");
+        }
+    }
+
+    static Optional<Path> find(String program) {
+        for (String directory : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+            Path file = Path.of(directory, program);
+            if (Files.isExecutable(file)) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void install(Path scripts) throws IOException, InterruptedException {
+        Process npm = new ProcessBuilder("npm", "ci", "--silent", "--no-audit", "--no-fund")
+                .directory(scripts.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        if (!npm.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS) || npm.exitValue() != 0) {
+            npm.destroyForcibly();
+            throw new IOException("npm ci in " + scripts + " failed");
+        }
+    }
+
+    /** The first line that a program prints; empty if it fails. */
+    static Optional<String> firstLine(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var lines = process.inputReader()) {
+            String line = lines.readLine();
+            return process.waitFor(SHORT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0
+                    ? Optional.ofNullable(line).map(String::strip).filter(l -> !l.isEmpty())
+                    : Optional.empty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

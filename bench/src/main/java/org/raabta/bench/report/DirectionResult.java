@@ -1,0 +1,55 @@
+package org.raabta.bench.report;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of one media direction; null is not measured. */
+public record DirectionResult(
+        @Nullable Integer seconds,
+        @Nullable Integer brokenSeconds,
+        @Nullable Double concealedRatio,
+        @Nullable Double longestGapMs,
+        @Nullable Double estoi,
+        @Nullable Double emodelMos,
+        @Nullable Spread mouthToEarMs,
+        @Nullable Double firstAudioMs,
+        @Nullable Long wireBytes,
+        @Nullable Rate wireKbps,
+        @Nullable Map<String, Double> rungSeconds,
+        @Nullable List<RungChange> rungChanges,
+        @Nullable Double queueOver600msSeconds,
+        @Nullable Double estimatorErrorRatio,
+        @Nullable Stills stills,
+        @Nullable Photo photo,
+        @Nullable Video video,
+        @Nullable List<Sample> samples) {
+    public record Spread(double p50, double p95) {}
+
+    public record Rate(double mean, @Nullable Double p95) {}
+
+    /** {@code from} is null for the first rung. */
+    public record RungChange(double atMs, @Nullable String from, String to, String reason) {}
+
+    public record Stills(
+            int count, @Nullable Double meanAgeMs, @Nullable Long bytes) {}
+
+    public record Photo(
+            long bytes, @Nullable Double ms, @Nullable Long resentBytes) {}
+
+    public record Video(
+            @Nullable Double kbps,
+            @Nullable Double fps,
+            @Nullable Double freezeSeconds) {}
+
+    /** One second, from {@code atMs} on. */
+    public record Sample(
+            double atMs,
+            @Nullable Double linkKbps,
+            @Nullable Double wireKbps,
+            @Nullable Double estimateKbps,
+            @Nullable Double queueMs,
+            @Nullable String rung,
+            @Nullable Double concealedRatio,
+            @Nullable Boolean broken) {}
+}

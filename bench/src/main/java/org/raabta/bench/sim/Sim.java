@@ -1,0 +1,92 @@
+package org.raabta.bench.sim;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.raabta.bench.emulator.Drop;
+import org.raabta.bench.emulator.LinkLog;
+import org.raabta.bench.emulator.Way;
+import org.raabta.bench.report.Report;
+import org.raabta.bench.report.RunResult;
+import org.raabta.bench.sim.model.Consultation;
+
+/** {@code bench sim}: holds a call in virtual time and writes {@code result.json} and {@code report.html}. */
+public final class Sim {
+    private static final int WRONG_USAGE = 2;
+    private static final int FAILED = 1;
+    private static final long SAY_EVERY_NANOS = 1_000_000_000L;
+
+    private Sim() {}
+
+    /** The exit status: 0, 1 if the result could not be written, 2 if it was asked for wrongly. */
+    public static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        SimOptions options;
+        try {
+            options = SimOptions.parse(arguments);
+        } catch (SimOptions.UsageException e) {
+            err.println("bench sim: " + e.getMessage());
+            err.println(SimOptions.USAGE);
+            return WRONG_USAGE;
+        }
+        Consultation consultation = new Consultation(options.plan());
+        Watch watch = new Watch(options.plan().seconds(), err);
+        consultation.run(watch::at);
+        double speed = watch.simulatedPerWallSecond();
+        RunResult result = SimScores.score(consultation);
+        try {
+            Report.write(options.out(), result, List.of());
+        } catch (IOException e) {
+            err.println("bench sim: cannot write into " + options.out());
+            return FAILED;
+        }
+        out.println(losses(RunResult.UP, consultation.link().log(), Way.UP));
+        out.println(losses(RunResult.DOWN, consultation.link().log(), Way.DOWN));
+        out.println(options.out().resolve(Report.NAME));
+        out.println(String.format(Locale.ROOT, "%.0f simulated seconds per wall second", speed));
+        return 0;
+    }
+
+    /** What the result file has no figure for: how many packets the link lost, and why. */
+    private static String losses(String direction, LinkLog log, Way way) {
+        int packets = log.events(way).size();
+        StringJoiner lost = new StringJoiner(", ");
+        for (Drop reason : Drop.values()) {
+            long count = log.dropped(way, reason);
+            if (count > 0) {
+                String name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                lost.add(String.format(Locale.ROOT, "%s %.1f %%", name, 100.0 * count / packets));
+            }
+        }
+        return direction + ": " + packets + " packets offered to the link, lost: "
+                + (lost.length() == 0 ? "none" : lost);
+    }
+
+    /** Says once in a while how far the run is and how long it will take. */
+    private static final class Watch {
+        private final double seconds;
+        private final PrintStream err;
+        private final long startNanos = System.nanoTime();
+        private long saidNanos = startNanos;
+
+        Watch(double seconds, PrintStream err) {
+            this.seconds = seconds;
+            this.err = err;
+        }
+
+        void at(double second) {
+            long nowNanos = System.nanoTime();
+            if (nowNanos - saidNanos >= SAY_EVERY_NANOS) {
+                saidNanos = nowNanos;
+                double leftSeconds = (nowNanos - startNanos) / 1e9 * (seconds - second) / second;
+                err.println(String.format(
+                        Locale.ROOT, "simulated %.0f of %.0f s, about %.0f s left", second, seconds, leftSeconds));
+            }
+        }
+
+        double simulatedPerWallSecond() {
+            return seconds * 1e9 / Math.max(1, System.nanoTime() - startNanos);
+        }
+    }
+}

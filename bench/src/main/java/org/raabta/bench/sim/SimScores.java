@@ -1,0 +1,99 @@
+package org.raabta.bench.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.raabta.bench.emulator.EmulatedLink;
+import org.raabta.bench.emulator.Fate;
+import org.raabta.bench.emulator.LinkEvent;
+import org.raabta.bench.report.DirectionResult;
+import org.raabta.bench.report.DirectionScoring;
+import org.raabta.bench.report.RunResult;
+import org.raabta.bench.score.LinkSample;
+import org.raabta.bench.score.Span;
+import org.raabta.bench.score.WireMeter;
+import org.raabta.bench.sim.model.Consultation;
+import org.raabta.bench.sim.model.Observed;
+import org.raabta.bench.sim.model.Plan;
+
+/** Makes a result of a simulated consultation, by the scoring of real ones. Sound itself is not simulated: no ESTOI. */
+final class SimScores {
+    /** Told from a live run of the same system by this name. */
+    static final String SYSTEM = "raabta-sim";
+
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    private final Consultation held;
+    private final Span call;
+
+    private SimScores(Consultation held) {
+        this.held = held;
+        this.call = new Span(0, held.plan().seconds() * 1000.0);
+    }
+
+    static RunResult score(Consultation held) {
+        return new SimScores(held).result();
+    }
+
+    private RunResult result() {
+        Plan plan = held.plan();
+        Map<String, DirectionResult> directions = new LinkedHashMap<>();
+        directions.put(RunResult.UP, direction(held.up()));
+        directions.put(RunResult.DOWN, direction(held.down()));
+        return new RunResult(
+                RunResult.SCHEMA,
+                false,
+                SYSTEM,
+                null,
+                null,
+                plan.seed(),
+                plan.link().name(),
+                null,
+                plan.scenario().label(),
+                plan.seconds(),
+                null,
+                null,
+                directions,
+                null);
+    }
+
+    private DirectionResult direction(Observed seen) {
+        return DirectionScoring.score(new DirectionScoring.Inputs(
+                call,
+                Optional.of(seen.heard(call.toMs())),
+                seen.payloadKbps(),
+                Optional.of(wire(seen)),
+                samples(seen),
+                Optional.of(seen.pictures()),
+                OptionalDouble.of(seen.videoKbps(call.toMs()))));
+    }
+
+    private WireMeter wire(Observed seen) {
+        WireMeter meter = new WireMeter(call.fromMs());
+        for (LinkEvent event : held.link().log().events(seen.way())) {
+            if (event.fate() instanceof Fate.Delivered delivered && delivered.atNanos() / 1e6 < call.toMs()) {
+                meter.add(delivered.atNanos() / 1e6, event.wireBytes());
+            }
+        }
+        return meter;
+    }
+
+    private List<LinkSample> samples(Observed seen) {
+        List<LinkSample> out = new ArrayList<>();
+        Duration length = Duration.ofSeconds(held.plan().seconds());
+        for (EmulatedLink.Sample sample : held.link().samples(seen.way(), length, STEP)) {
+            int second = (int) (sample.atMs() / STEP.toMillis());
+            out.add(new LinkSample(
+                    sample.atMs(),
+                    sample.linkKbps(),
+                    sample.wireKbps(),
+                    second < seen.senderKbps().size() ? seen.senderKbps().get(second) : null,
+                    sample.queueMs()));
+        }
+        return out;
+    }
+}

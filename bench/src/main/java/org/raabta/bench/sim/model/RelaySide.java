@@ -1,0 +1,180 @@
+package org.raabta.bench.sim.model;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.raabta.adapter.Decision;
+import org.raabta.adapter.Rung;
+import org.raabta.bench.emulator.Simulation;
+import org.raabta.bench.emulator.Transport;
+import org.raabta.bench.emulator.Way;
+import org.raabta.bench.score.RungTimeline;
+import org.raabta.bench.score.SpeechActivity;
+import org.raabta.relay.call.Call;
+import org.raabta.relay.call.CallOutput;
+import org.raabta.relay.control.Direction;
+import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.LegKind;
+import org.raabta.relay.control.Role;
+
+/** The relay: the production call with what its loop does for it (packets, one timer) and what the control socket does. */
+final class RelaySide implements CallOutput {
+    /** What a lost message of the control socket waits before it goes again. */
+    private static final long RESEND_NANOS = 1_000_000_000L;
+
+    private static final int TCP_ACK = 52;
+
+    private final Simulation simulation;
+    private final Call call;
+    private final Map<LegId, Leg> legs = new LinkedHashMap<>();
+    private final Map<Direction, List<RungTimeline.Step>> rungs = new LinkedHashMap<>();
+    private long armedNanos = Long.MAX_VALUE;
+
+    private static final class Leg {
+        final Cable cable;
+        final Browser browser;
+        long told;
+        long heard;
+
+        Leg(Cable cable, Browser browser) {
+            this.cable = cable;
+            this.browser = browser;
+        }
+    }
+
+    RelaySide(Simulation simulation, long seed) {
+        this.simulation = simulation;
+        this.call = new Call(this, seed, simulation.nowNanos());
+    }
+
+    /** A page with camera and microphone whose transport is up. */
+    Browser join(LegId id, Role role, Cable cable, SpeechActivity speech, SplittableRandom random) {
+        Browser browser = new Browser(
+                simulation, cable, packet -> onRtp(id, packet), packet -> onRtcp(id, packet), speech, random);
+        legs.put(id, new Leg(cable, browser));
+        long nowNanos = simulation.nowNanos();
+        call.addLeg(id, role, LegKind.WEB, nowNanos);
+        call.setMedia(id, Media.DESCRIPTION, nowNanos);
+        call.setCamera(id, true, nowNanos);
+        call.setConnected(id, true, nowNanos);
+        settle();
+        browser.connect();
+        return browser;
+    }
+
+    void pin(Direction direction, Rung rung) {
+        call.pin(direction, Optional.of(rung), simulation.nowNanos());
+        settle();
+    }
+
+    void admit() {
+        call.admit(simulation.nowNanos());
+        settle();
+    }
+
+    RungTimeline rungs(Direction direction) {
+        return new RungTimeline(rungs.getOrDefault(direction, List.of()));
+    }
+
+    // ---- what comes
+
+    private void onRtp(LegId from, ByteBuf packet) {
+        call.onRtp(from, packet, simulation.nowNanos());
+        settle();
+    }
+
+    private void onRtcp(LegId from, ByteBuf packet) {
+        call.onRtcp(from, packet, simulation.nowNanos());
+        settle();
+    }
+
+    /** After each input: one timer waits for the earliest deadline; one that comes too early finds nothing due. */
+    private void settle() {
+        long next = call.nextDeadlineNanos();
+        if (next < armedNanos) {
+            armedNanos = next;
+            simulation.at(next, () -> onTimer(next));
+        }
+    }
+
+    private void onTimer(long atNanos) {
+        if (armedNanos == atNanos) {
+            armedNanos = Long.MAX_VALUE;
+            if (call.nextDeadlineNanos() <= atNanos) {
+                call.onDeadline(atNanos);
+            }
+            settle();
+        }
+    }
+
+    // ---- what goes
+
+    @Override
+    public ByteBuf allocate(int capacity) {
+        return Outgoing.buffer(capacity);
+    }
+
+    @Override
+    public void sendRtp(LegId id, ByteBuf packet) {
+        Leg leg = leg(id);
+        carry(leg, packet, Wire.ofRtp(packet.readableBytes()), () -> leg.browser.onRtp(packet));
+    }
+
+    @Override
+    public void sendRtcp(LegId id, ByteBuf packet) {
+        Leg leg = leg(id);
+        carry(leg, packet, Wire.ofRtcp(packet.readableBytes()), () -> leg.browser.onRtcp(packet));
+    }
+
+    private void carry(Leg leg, ByteBuf packet, int ipBytes, Runnable arrival) {
+        long atNanos = leg.cable.arrivalNanos(Way.DOWN, Transport.UDP, ipBytes, simulation.nowNanos());
+        if (atNanos == Cable.NEVER) {
+            packet.release();
+            return;
+        }
+        simulation.at(atNanos, () -> {
+            arrival.run();
+            packet.release();
+        });
+    }
+
+    @Override
+    public void decided(Direction direction, Decision decision) {
+        rungs.computeIfAbsent(direction, key -> new ArrayList<>())
+                .add(new RungTimeline.Step(
+                        simulation.nowNanos() / 1e6,
+                        decision.rung(),
+                        decision.reason().label()));
+        Leg sender = leg(direction.sender());
+        long order = ++sender.told;
+        tell(sender, () -> {
+            if (order > sender.heard) { // one that had to be sent again is overtaken here, as newer words say all
+                sender.heard = order;
+                sender.browser.onRung(decision.rung());
+            }
+        });
+        // The same change is told to the receiver, which does nothing about it but show it.
+        tell(leg(direction.receiver()), () -> {});
+    }
+
+    private void tell(Leg leg, Runnable arrival) {
+        long atNanos = leg.cable.arrivalNanos(Way.DOWN, Transport.TCP, Wire.CONTROL, simulation.nowNanos());
+        if (atNanos == Cable.NEVER) {
+            simulation.after(RESEND_NANOS, () -> tell(leg, arrival));
+            return;
+        }
+        simulation.at(atNanos, () -> {
+            leg.cable.arrivalNanos(Way.UP, Transport.TCP, TCP_ACK, simulation.nowNanos());
+            arrival.run();
+        });
+    }
+
+    private Leg leg(LegId id) {
+        return Objects.requireNonNull(legs.get(id));
+    }
+}

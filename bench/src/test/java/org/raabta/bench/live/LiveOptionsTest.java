@@ -1,0 +1,67 @@
+package org.raabta.bench.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.raabta.adapter.Rung;
+import org.raabta.bench.live.LiveOptions.Scenario;
+import org.raabta.bench.live.LiveOptions.SystemKind;
+
+class LiveOptionsTest {
+    @Test
+    void defaultsAreOurOwnSystemTalkingForAMinute() throws Exception {
+        LiveOptions options = parse("--link gprs-thin --out d");
+
+        assertThat(options.link().name()).isEqualTo("gprs-thin");
+        assertThat(options.out()).isEqualTo(Path.of("d"));
+        assertThat(options.system()).isEqualTo(SystemKind.RAABTA);
+        assertThat(options.scenario()).isEqualTo(Scenario.TALK);
+        assertThat(options.seconds()).isEqualTo(60);
+        assertThat(options.seed()).isEqualTo(1);
+        assertThat(options.pin()).isEmpty();
+    }
+
+    @Test
+    void everyOptionIsTaken() throws Exception {
+        LiveOptions options =
+                parse("--link cliff --system raabta --scenario half-talk --pin voice --seconds 120 --seed 7 --out d");
+
+        assertThat(options.scenario()).isEqualTo(Scenario.HALF_TALK);
+        assertThat(options.pin()).contains(Rung.VOICE);
+        assertThat(options.seconds()).isEqualTo(120);
+        assertThat(options.seed()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--out d | --link is missing",
+                "--link cliff | --out is missing",
+                "--link cliff --out | --out needs a value",
+                "--link cliff --link cliff --out d | --link is given twice",
+                "--lonk cliff | unknown option --lonk; known are --link, --out",
+                "--link nowhere --out d | gprs-rural, gprs-urban",
+                "--link cliff --out d --system skype | --system: known are raabta, p2p, janus",
+                "--link cliff --out d --scenario sing | --scenario: known are talk, half-talk, visit1, visit2",
+                "--link cliff --out d --pin top | --pin: known are video, low-video",
+                "--link cliff --out d --pin voice --system p2p | only raabta has rungs",
+                "--link cliff --out d --profile best | unknown profile; known are default",
+                "--link cliff --out d --seconds 0 | --seconds must be a whole number from 1 to 3600",
+                "--link cliff --out d --seed x | --seed must be a whole number",
+            })
+    void whatIsWrongIsNamedAndWhatIsKnownIsListed(String arguments, String message) {
+        assertThatThrownBy(() -> parse(arguments))
+                .isInstanceOf(LiveOptions.UsageException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static LiveOptions parse(String arguments) throws LiveOptions.UsageException {
+        return LiveOptions.parse(List.of(arguments.split(" ")));
+    }
+}

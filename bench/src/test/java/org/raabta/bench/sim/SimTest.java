@@ -1,0 +1,194 @@
+package org.raabta.bench.sim;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.raabta.bench.link.Link;
+import org.raabta.bench.link.Links;
+import org.raabta.bench.report.DirectionResult;
+import org.raabta.bench.report.ResultFile;
+import org.raabta.bench.report.RunResult;
+
+class SimTest {
+    private static final int SECONDS = 40;
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @CsvSource({
+        "cliff, talk, 1",
+        "cliff, half-talk, 2",
+        "gprs-lossy, talk, 3",
+        "edge-congested, half-talk, 4",
+        "fallback-drive, talk, 5",
+        "outage-15, talk, 6",
+        "loss-20, talk, 7",
+        "umts-r99, talk, 8"
+    })
+    void theSameSeedGivesTheSameBytes(String link, String scenario, String seed) throws IOException {
+        assertThat(json("a", link, scenario, seed)).isEqualTo(json("b", link, scenario, seed));
+    }
+
+    @Test
+    void anotherSeedIsAnotherRun() throws IOException {
+        assertThat(samples("a", "gprs-lossy", "talk", "1")).isNotEqualTo(samples("b", "gprs-lossy", "talk", "2"));
+    }
+
+    @Test
+    void nothingIsMissingOnACleanLink() throws IOException {
+        RunResult run = run("clean-fast", "--link", "clean-fast", "--seconds", "60");
+        for (DirectionResult direction : run.directions().values()) {
+            assertThat(direction.concealedRatio()).isZero();
+            assertThat(direction.longestGapMs()).isZero();
+            assertThat(direction.brokenSeconds()).isZero();
+            assertThat(requireNonNull(direction.mouthToEarMs()).p50()).isBetween(100.0, 250.0);
+            // 24 kbps of Opus with headers, and up to 500 kbps of video with theirs.
+            assertThat(requireNonNull(direction.wireKbps()).mean()).isBetween(450.0, 620.0);
+            assertThat(requireNonNull(requireNonNull(direction.video()).fps())).isBetween(14.5, 15.1);
+        }
+    }
+
+    @Test
+    void usualMediaBreakDownOnGprs() throws IOException {
+        RunResult run = run("gprs-thin", "--link", "gprs-thin", "--seconds", "60");
+        for (DirectionResult direction : run.directions().values()) {
+            assertThat(direction.brokenSeconds()).isGreaterThan(45);
+            assertThat(direction.queueOver600msSeconds()).isGreaterThan(50);
+            assertThat(direction.concealedRatio()).isGreaterThan(0.2);
+        }
+        assertThat(requireNonNull(up(run).wireKbps()).mean()).isBetween(9.0, 12.0);
+        assertThat(requireNonNull(run.directions().get(RunResult.DOWN)).wireKbps())
+                .satisfies(rate -> assertThat(requireNonNull(rate).mean()).isBetween(25.0, 30.0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("links")
+    void everyShippedLinkCanBeSimulated(String link) throws IOException {
+        RunResult run = run("any", "--link", link, "--scenario", "half-talk", "--seconds", "120", "--seed", "9");
+        assertThat(run.directions()).containsOnlyKeys(RunResult.UP, RunResult.DOWN);
+        run.directions().values().forEach(direction -> {
+            assertThat(direction.samples()).hasSize(120);
+            assertThat(direction.wireBytes()).isPositive();
+        });
+    }
+
+    private static Stream<String> links() {
+        return Links.shipped().stream().filter(link -> !link.udpBlocked()).map(Link::name);
+    }
+
+    @Test
+    void aFigureThatIsNotSimulatedIsAbsent() throws IOException {
+        RunResult run = run("short", "--link", "hspa-avg", "--seconds", "3");
+        assertThat(run.machine()).isNull();
+        assertThat(run.join()).isNull();
+        assertThat(up(run).estoi()).isNull();
+        assertThat(json(directory.resolve("short"))).doesNotContain("\"estoi\"").doesNotContain("\"join\"");
+    }
+
+    /** The page stops its camera when it is told, one way through the link later; before, and beside it, sound flows. */
+    @Test
+    void aPinnedVoiceStopsTheCamera() throws IOException {
+        RunResult run = run("pinned", "--link", "gprs-good", "--seconds", "20", "--pin", "voice");
+        assertThat(up(run).rungSeconds()).containsOnlyKeys("voice");
+        assertThat(requireNonNull(up(run).video()).kbps()).isZero();
+        assertThat(requireNonNull(requireNonNull(run.directions().get(RunResult.DOWN))
+                                .video())
+                        .kbps())
+                .isPositive();
+    }
+
+    /**
+     * 50 packets of 60 bytes a second with 58 of headers, stamp and tag are 47.2 kbps, less in pauses; feedback about the
+     * doctor's video each 50 ms is 10 to 15 kbps, reports and checks are one.
+     */
+    @Test
+    void voiceCostsWhatItCosts() throws IOException {
+        RunResult run = run("voice", "--link", "clean-fast", "--seconds", "60", "--pin", "voice");
+        assertThat(requireNonNull(up(run).wireKbps()).mean()).isBetween(52.0, 63.0);
+        assertThat(requireNonNull(up(run).emodelMos())).isGreaterThan(4.3);
+    }
+
+    @Test
+    void theReportIsWrittenAndTheSpeedIsSaid() throws IOException {
+        run("told", "--link", "edge-avg", "--seconds", "2");
+        assertThat(directory.resolve("told/report.html")).isNotEmptyFile();
+        assertThat(out.toString(UTF_8)).contains("report.html").contains("simulated seconds per wall second");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--link nowhere --out x | gprs-rural",
+                "--out x | --link is missing",
+                "--link cliff | --out is missing",
+                "--link cliff --out x --rate 3 | unknown option --rate; known are --link, --out",
+                "--link cliff --link cliff --out x | --link is given twice",
+                "--link cliff --out | --out needs a value",
+                "--link cliff --out x --seconds 0 | --seconds must be a whole number from 1",
+                "--link cliff --out x --seed two | --seed must be a whole number",
+                "--link cliff --out x --scenario sing | known are talk, half-talk",
+                "--link cliff --out x --pin loud | known are video, low-video",
+                "--link udp-blocked --out x | media over TCP is not simulated"
+            })
+    void wrongUsageIsNamed(String arguments, String said) {
+        assertThat(Sim.run(List.of(arguments.split(" ")), stream(out), stream(err)))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains(said).contains("usage:");
+    }
+
+    private static DirectionResult up(RunResult run) {
+        return requireNonNull(run.directions().get(RunResult.UP));
+    }
+
+    private RunResult run(String name, String... arguments) throws IOException {
+        Path into = directory.resolve(name);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--out", into.toString()));
+        assertThat(Sim.run(all, stream(out), stream(err)))
+                .as(err.toString(UTF_8))
+                .isZero();
+        return ResultFile.read(into);
+    }
+
+    private String json(String name, String link, String scenario, String seed) throws IOException {
+        run(
+                name,
+                Stream.of("--link", link, "--scenario", scenario, "--seed", seed, "--seconds", "" + SECONDS)
+                        .toArray(String[]::new));
+        return json(directory.resolve(name));
+    }
+
+    private List<Object> samples(String name, String link, String scenario, String seed) throws IOException {
+        json(name, link, scenario, seed);
+        DirectionResult direction = up(ResultFile.read(directory.resolve(name)));
+        return new ArrayList<>(Objects.requireNonNull(direction.samples()));
+    }
+
+    private static String json(Path directory) throws IOException {
+        return Files.readString(directory.resolve(ResultFile.NAME));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, UTF_8);
+    }
+}

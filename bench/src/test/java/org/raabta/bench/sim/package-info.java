@@ -1,0 +1,3 @@
+/** Tests of whole simulated runs. */
+@org.jspecify.annotations.NullMarked
+package org.raabta.bench.sim;
