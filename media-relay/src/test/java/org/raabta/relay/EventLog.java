@@ -10,6 +10,7 @@ import org.raabta.relay.control.CallEvents;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.DisconnectReason;
 import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.SendCommand;
 
 /** What a call told, in order, for tests to wait for. */
 final class EventLog implements CallEvents {
@@ -31,6 +32,9 @@ final class EventLog implements CallEvents {
     public void legDisconnected(LegId leg, DisconnectReason reason) {
         seen.add("disconnected " + leg + " " + reason);
     }
+
+    @Override
+    public void command(LegId leg, SendCommand command) {}
 
     @Override
     public void decided(Direction direction, Decision decision) {}

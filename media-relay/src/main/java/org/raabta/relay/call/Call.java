@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.Decision;
 import org.raabta.adapter.Ladder;
+import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
 import org.raabta.adapter.Wishes;
 import org.raabta.relay.control.CallSnapshot;
@@ -17,6 +19,7 @@ import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.rtp.FullIntraRequest;
 import org.raabta.relay.rtp.Goodbye;
@@ -138,6 +141,22 @@ public final class Call {
         Pair pair = new Pair(sender.person, receiver.person);
         rung.ifPresentOrElse(wanted -> pins.put(pair, wanted), () -> pins.remove(pair));
         decide(nowNanos);
+    }
+
+    public void setHint(LegId id, LinkHint hint, long nowNanos) {
+        lastNanos = nowNanos;
+    }
+
+    public void setThrift(LegId id, boolean batteryLow, OptionalDouble budgetMb, long nowNanos) {
+        lastNanos = nowNanos;
+    }
+
+    public void onPageReport(LegId id, PageReport report, long nowNanos) {
+        lastNanos = nowNanos;
+    }
+
+    public void onBrake(LegId id, long nowNanos) {
+        lastNanos = nowNanos;
     }
 
     /** Whether packets can reach the leg: nothing is sent to one that is not connected. */
@@ -400,7 +419,11 @@ public final class Call {
                     Forwarder forwarder = receiver.downlink.forwarderOf(sender.person);
                     directions.add(new CallSnapshot.DirectionSnapshot(
                             new Direction(sender.id, receiver.id),
-                            forwarder.decision(),
+                            new org.raabta.adapter.Plan(
+                                    forwarder.decision(),
+                                    new org.raabta.adapter.AudioPlan(24000, 20, false, false),
+                                    org.raabta.adapter.VideoPlan.OFF,
+                                    0),
                             forwarder.rate().kbps(nowNanos)));
                 }
             }

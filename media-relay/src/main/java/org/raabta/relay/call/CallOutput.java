@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.raabta.adapter.Decision;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.SendCommand;
 
 /** Where a call's outputs go. Called only inside the call's own methods, on its loop. */
 public interface CallOutput {
@@ -15,6 +16,9 @@ public interface CallOutput {
 
     /** Sends a plain compound or reduced-size RTCP packet (RFC 5506) to {@code leg}. Takes ownership of {@code packet}. */
     void sendRtcp(LegId leg, ByteBuf packet);
+
+    /** What the page of {@code leg} is to do from now on; never said to a leg of another kind. */
+    void command(LegId leg, SendCommand command);
 
     /** The direction stands on another rung or for another reason. */
     void decided(Direction direction, Decision decision);

@@ -44,6 +44,8 @@ final class Leg {
                 rtcp.uplinkExpected() > 0
                         ? OptionalDouble.of((double) rtcp.uplinkLost() / rtcp.uplinkExpected())
                         : OptionalDouble.empty(),
-                downlink.loss());
+                downlink.loss(),
+                org.raabta.adapter.Estimate.UNKNOWN,
+                org.raabta.adapter.Estimate.UNKNOWN);
     }
 }

@@ -1,7 +1,9 @@
 package org.raabta.relay.control;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletionStage;
+import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
 
 /** One call on a relay, from any thread; commands are carried out in order on the call's own loop. */
@@ -23,6 +25,18 @@ public interface CallControl {
 
     /** Whether the leg wants to receive no pictures. */
     void setVoiceOnly(LegId leg, boolean voiceOnly);
+
+    /** What is known of the leg's link before media has shown it. */
+    void setHint(LegId leg, LinkHint hint);
+
+    /** What the leg's person can spare: battery, and megabytes from now on in both directions together. */
+    void setThrift(LegId leg, boolean batteryLow, OptionalDouble budgetMb);
+
+    /** What the leg's page says it received. */
+    void onPageReport(LegId leg, PageReport report);
+
+    /** The leg's page has stopped its own pictures and waits for the next command. */
+    void onBrake(LegId leg);
 
     /** A ceiling for the direction, or none. */
     void pin(Direction direction, Optional<Rung> rung);

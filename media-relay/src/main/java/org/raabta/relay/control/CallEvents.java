@@ -13,6 +13,9 @@ public interface CallEvents {
     /** The direction stands on another rung, or on the same one for another reason. */
     void decided(Direction direction, Decision decision);
 
+    /** What the leg's page is to do from now on. */
+    void command(LegId leg, SendCommand command);
+
     /** A bug ended this call; the relay has dropped it and every other call goes on. */
     void failed(Throwable bug);
 }

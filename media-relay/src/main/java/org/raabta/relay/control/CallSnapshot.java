@@ -3,7 +3,8 @@ package org.raabta.relay.control;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.raabta.adapter.Decision;
+import org.raabta.adapter.Estimate;
+import org.raabta.adapter.Plan;
 
 /**
  * A call at one moment. Figures that were not measured are empty, never zero.
@@ -19,6 +20,8 @@ public record CallSnapshot(List<LegSnapshot> legs, List<DirectionSnapshot> direc
      * @param downlinkKbps what is sent to the leg, in link bits over the last 2 s
      * @param lossUp       share of the leg's packets lost on the way to us, 0 to 1, last report
      * @param lossDown     share of our packets lost on the way to the leg, 0 to 1, last report
+     * @param up           what its uplink carries, as far as we know
+     * @param down         what its downlink carries, as far as we know
      */
     public record LegSnapshot(
             LegId id,
@@ -29,8 +32,10 @@ public record CallSnapshot(List<LegSnapshot> legs, List<DirectionSnapshot> direc
             OptionalDouble uplinkKbps,
             OptionalDouble downlinkKbps,
             OptionalDouble lossUp,
-            OptionalDouble lossDown) {}
+            OptionalDouble lossDown,
+            Estimate up,
+            Estimate down) {}
 
     /** @param kbps what is forwarded in this direction, in link bits over the last 2 s */
-    public record DirectionSnapshot(Direction direction, Decision decision, OptionalDouble kbps) {}
+    public record DirectionSnapshot(Direction direction, Plan plan, OptionalDouble kbps) {}
 }

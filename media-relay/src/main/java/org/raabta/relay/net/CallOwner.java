@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.Decision;
+import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.call.Call;
 import org.raabta.relay.call.CallOutput;
@@ -30,7 +32,9 @@ import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegSpec;
 import org.raabta.relay.control.MediaAddress;
 import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RemoteTransport;
+import org.raabta.relay.control.SendCommand;
 import org.raabta.relay.ice.Path;
 import org.raabta.relay.ice.StunMessage;
 import org.raabta.relay.secure.SrtpSession;
@@ -265,6 +269,11 @@ public final class CallOwner implements CallControl, CallOutput {
     }
 
     @Override
+    public void command(LegId leg, SendCommand command) {
+        events.command(leg, command);
+    }
+
+    @Override
     public void decided(Direction direction, Decision decision) {
         events.decided(direction, decision);
     }
@@ -335,6 +344,26 @@ public final class CallOwner implements CallControl, CallOutput {
     @Override
     public void setVoiceOnly(LegId leg, boolean voiceOnly) {
         withLeg(leg, (known, now) -> call.setVoiceOnly(leg, voiceOnly, now));
+    }
+
+    @Override
+    public void setHint(LegId leg, LinkHint hint) {
+        withLeg(leg, (known, now) -> call.setHint(leg, hint, now));
+    }
+
+    @Override
+    public void setThrift(LegId leg, boolean batteryLow, OptionalDouble budgetMb) {
+        withLeg(leg, (known, now) -> call.setThrift(leg, batteryLow, budgetMb, now));
+    }
+
+    @Override
+    public void onPageReport(LegId leg, PageReport report) {
+        withLeg(leg, (known, now) -> call.onPageReport(leg, report, now));
+    }
+
+    @Override
+    public void onBrake(LegId leg) {
+        withLeg(leg, (known, now) -> call.onBrake(leg, now));
     }
 
     @Override

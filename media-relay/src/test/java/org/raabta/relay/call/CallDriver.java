@@ -15,6 +15,7 @@ import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.Role;
+import org.raabta.relay.control.SendCommand;
 import org.raabta.relay.rtp.RtcpCompound;
 import org.raabta.relay.rtp.RtcpMessage;
 import org.raabta.relay.rtp.RtpPacket;
@@ -88,6 +89,9 @@ final class CallDriver {
                     public void sendRtcp(LegId leg, ByteBuf packet) {
                         take(leg, true, packet);
                     }
+
+                    @Override
+                    public void command(LegId leg, SendCommand command) {}
 
                     @Override
                     public void decided(Direction direction, Decision decision) {

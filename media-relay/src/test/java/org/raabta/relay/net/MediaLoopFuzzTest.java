@@ -26,6 +26,7 @@ import org.raabta.relay.control.LegSpec;
 import org.raabta.relay.control.LocalIce;
 import org.raabta.relay.control.MediaAddress;
 import org.raabta.relay.control.Role;
+import org.raabta.relay.control.SendCommand;
 import org.raabta.relay.ice.ClientStun;
 import org.raabta.relay.ice.Path;
 import org.raabta.relay.secure.DtlsIdentity;
@@ -81,6 +82,9 @@ class MediaLoopFuzzTest {
 
             @Override
             public void legDisconnected(LegId leg, DisconnectReason reason) {}
+
+            @Override
+            public void command(LegId leg, SendCommand command) {}
 
             @Override
             public void decided(Direction direction, Decision decision) {}

@@ -37,8 +37,8 @@ final class ApiJson {
         status.directions().forEach((name, direction) -> {
             ObjectNode entry = directions
                     .putObject(name)
-                    .put("rung", direction.decision().rung().label())
-                    .put("reason", direction.decision().reason().label());
+                    .put("rung", direction.plan().decision().rung().label())
+                    .put("reason", direction.plan().decision().reason().label());
             figure(entry, "kbps", direction.kbps());
         });
         return json;

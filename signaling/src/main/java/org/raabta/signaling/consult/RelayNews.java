@@ -5,6 +5,7 @@ import org.raabta.relay.control.CallEvents;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.DisconnectReason;
 import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.SendCommand;
 
 /** Carries the relay's events from its loop to the room's. */
 record RelayNews(Room room) implements CallEvents {
@@ -22,6 +23,9 @@ record RelayNews(Room room) implements CallEvents {
     public void decided(Direction direction, Decision decision) {
         room.submit(inside -> inside.onDecided(direction, decision));
     }
+
+    @Override
+    public void command(LegId leg, SendCommand command) {}
 
     @Override
     public void failed(Throwable bug) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.raabta.adapter.Estimate;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.LegId;
 
@@ -40,7 +41,17 @@ final class StatusView {
         if (figures == null) {
             OptionalDouble none = OptionalDouble.empty();
             return new CallSnapshot.LegSnapshot(
-                    leg.id(), leg.role(), leg.kind(), leg.connected(), none, none, none, none, none);
+                    leg.id(),
+                    leg.role(),
+                    leg.kind(),
+                    leg.connected(),
+                    none,
+                    none,
+                    none,
+                    none,
+                    none,
+                    Estimate.UNKNOWN,
+                    Estimate.UNKNOWN);
         }
         return new CallSnapshot.LegSnapshot(
                 leg.id(),
@@ -51,7 +62,9 @@ final class StatusView {
                 figures.uplinkKbps(),
                 figures.downlinkKbps(),
                 figures.lossUp(),
-                figures.lossDown());
+                figures.lossDown(),
+                figures.up(),
+                figures.down());
     }
 
     static List<Notice.LegFigures> figures(CallSnapshot snapshot) {

@@ -8,6 +8,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.raabta.adapter.Estimate;
+import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.control.CallControl;
 import org.raabta.relay.control.CallEvents;
@@ -20,6 +22,7 @@ import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.LegSpec;
 import org.raabta.relay.control.MediaAddress;
 import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RelayControl;
 import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.Role;
@@ -88,6 +91,26 @@ final class RecordingRelay implements RelayControl {
         }
 
         @Override
+        public void setHint(LegId leg, LinkHint hint) {
+            told.add("setHint " + hint.downKbps());
+        }
+
+        @Override
+        public void setThrift(LegId leg, boolean batteryLow, OptionalDouble budgetMb) {
+            told.add("setThrift " + batteryLow + " " + budgetMb);
+        }
+
+        @Override
+        public void onPageReport(LegId leg, PageReport report) {
+            told.add("onPageReport " + report.packets());
+        }
+
+        @Override
+        public void onBrake(LegId leg) {
+            told.add("onBrake");
+        }
+
+        @Override
         public void pin(Direction direction, Optional<Rung> rung) {
             told.add("pin " + rung.map(Rung::label).orElse("none"));
         }
@@ -119,7 +142,9 @@ final class RecordingRelay implements RelayControl {
                             none,
                             none,
                             none,
-                            none)),
+                            none,
+                            Estimate.UNKNOWN,
+                            Estimate.UNKNOWN)),
                     List.of(),
                     Map.of()));
         }

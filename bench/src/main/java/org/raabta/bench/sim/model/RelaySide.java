@@ -21,6 +21,7 @@ import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.Role;
+import org.raabta.relay.control.SendCommand;
 
 /** The relay: the production call with what its loop does for it (packets, one timer) and what the control socket does. */
 final class RelaySide implements CallOutput {
@@ -142,6 +143,9 @@ final class RelaySide implements CallOutput {
             packet.release();
         });
     }
+
+    @Override
+    public void command(LegId leg, SendCommand command) {}
 
     @Override
     public void decided(Direction direction, Decision decision) {
