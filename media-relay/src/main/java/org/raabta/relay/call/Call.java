@@ -43,8 +43,6 @@ import org.raabta.relay.rtp.TransportFeedback;
  * </pre>
  */
 public final class Call {
-    private record Pair(Person sender, Person receiver) {}
-
     private final CallOutput out;
     private final SplittableRandom random;
     private final WallClock wallClock;
@@ -52,22 +50,22 @@ public final class Call {
     /** In order of arrival. */
     private final Map<LegId, Leg> legs = new LinkedHashMap<>();
 
-    private final Map<Pair, Rung> pins = new LinkedHashMap<>();
-    /** What was last said of each direction; empty before the doctor admits. */
-    private final Map<Direction, Decision> decided = new LinkedHashMap<>();
-
-    private boolean admitted;
+    private final Adaptation adaptation;
+    private final EstimatorSettings estimator;
     private long lastNanos;
 
     /**
-     * @param out  where packets and decisions go
-     * @param seed for the SSRC-, sequence- and timestamp offsets that RFC 3550 wants random
+     * @param out     where packets and decisions go
+     * @param profile the ladder to stand on
+     * @param seed    for the SSRC-, sequence- and timestamp offsets that RFC 3550 wants random
      */
-    public Call(CallOutput out, long seed, long nowNanos) {
+    public Call(CallOutput out, Profile profile, long seed, long nowNanos) {
         this.out = out;
         this.random = new SplittableRandom(seed);
         this.wallClock = new WallClock(nowNanos);
         this.lastNanos = nowNanos;
+        this.adaptation = new Adaptation(out, profile, nowNanos);
+        this.estimator = profile.estimator();
     }
 
     // ---- who is here and what they want
@@ -81,7 +79,7 @@ public final class Call {
             forget(replaced.id);
         }
         forget(id);
-        legs.put(id, new Leg(id, person, out, drops, random, wallClock, nowNanos));
+        legs.put(id, new Leg(id, person, out, drops, random, wallClock, estimator, nowNanos));
         decide(nowNanos);
     }
 
@@ -97,9 +95,7 @@ public final class Call {
 
     private void forget(LegId id) {
         legs.remove(id);
-        decided.keySet()
-                .removeIf(direction ->
-                        direction.sender().equals(id) || direction.receiver().equals(id));
+        adaptation.forget(id);
     }
 
     public void setMedia(LegId id, MediaDescription media, long nowNanos) {
@@ -108,6 +104,7 @@ public final class Call {
         if (leg != null) {
             leg.downlink.setMedia(media);
             leg.uplink.onNewMedia();
+            leg.commander.repeat();
             decide(nowNanos);
         }
     }
@@ -138,25 +135,44 @@ public final class Call {
         if (sender == null || receiver == null) {
             return;
         }
-        Pair pair = new Pair(sender.person, receiver.person);
-        rung.ifPresentOrElse(wanted -> pins.put(pair, wanted), () -> pins.remove(pair));
+        adaptation.pin(sender, receiver, rung);
         decide(nowNanos);
     }
 
     public void setHint(LegId id, LinkHint hint, long nowNanos) {
         lastNanos = nowNanos;
+        Leg leg = legs.get(id);
+        if (leg != null) {
+            leg.onHint(hint);
+            decide(nowNanos);
+        }
     }
 
     public void setThrift(LegId id, boolean batteryLow, OptionalDouble budgetMb, long nowNanos) {
         lastNanos = nowNanos;
+        Leg leg = legs.get(id);
+        if (leg != null) {
+            leg.thrift.set(batteryLow, budgetMb, nowNanos);
+            decide(nowNanos);
+        }
     }
 
     public void onPageReport(LegId id, PageReport report, long nowNanos) {
         lastNanos = nowNanos;
+        Leg leg = legs.get(id);
+        if (leg != null) {
+            leg.down.onPageReport(report, nowNanos);
+            decide(nowNanos);
+        }
     }
 
     public void onBrake(LegId id, long nowNanos) {
         lastNanos = nowNanos;
+        Leg leg = legs.get(id);
+        if (leg != null) {
+            leg.commander.repeat();
+            decide(nowNanos);
+        }
     }
 
     /** Whether packets can reach the leg: nothing is sent to one that is not connected. */
@@ -171,7 +187,7 @@ public final class Call {
             leg.rtcp.restart(nowNanos);
         }
         refreshWatching(leg, connected);
-        offerEstimates();
+        decide(nowNanos);
     }
 
     /** Round trip of the leg's link as ICE saw it. */
@@ -179,68 +195,30 @@ public final class Call {
         lastNanos = nowNanos;
         Leg leg = legs.get(id);
         if (leg != null) {
-            leg.roundTrip.onSample(rttNanos);
+            leg.onRoundTrip(rttNanos, nowNanos);
         }
     }
 
     public void admit(long nowNanos) {
         lastNanos = nowNanos;
-        admitted = true;
+        adaptation.admit();
         decide(nowNanos);
     }
 
     /** Looks at every direction again and says what is new. */
     private void decide(long nowNanos) {
-        for (Leg sender : legs.values()) {
-            for (Leg receiver : legs.values()) {
-                if (sender != receiver) {
-                    decide(sender, receiver);
-                }
-            }
-        }
+        adaptation.run(legs.values(), nowNanos);
         for (Leg sender : legs.values()) {
             sender.uplink.setWatched(watched(sender));
         }
-        offerEstimates();
         sendDue(nowNanos);
-    }
-
-    private void decide(Leg sender, Leg receiver) {
-        Forwarder forwarder = receiver.downlink.forwarderOf(sender.person);
-        boolean watchedBefore = admitted && forwarder.watching();
-        Decision decision = Ladder.decide(wishes(sender, receiver));
-        forwarder.setDecision(decision);
-        if (!admitted) {
-            return;
-        }
-        Direction direction = new Direction(sender.id, receiver.id);
-        Decision before = decided.put(direction, decision);
-        if (!decision.equals(before)) {
-            out.decided(direction, decision);
-        }
-        if (forwarder.watching() && (!watchedBefore || before == null)) {
-            sender.uplink.wantKeyFrame();
-        }
-    }
-
-    private Wishes wishes(Leg sender, Leg receiver) {
-        return new Wishes(
-                sender.camera && mayHaveVideo(sender),
-                receiver.voiceOnly || !mayHaveVideo(receiver),
-                Optional.ofNullable(pins.get(new Pair(sender.person, receiver.person))));
-    }
-
-    /** False only where negotiation said so. */
-    private static boolean mayHaveVideo(Leg leg) {
-        MediaDescription media = leg.downlink.media();
-        return media == null || media.video().isPresent();
     }
 
     private boolean watched(Leg sender) {
         for (Leg receiver : legs.values()) {
             if (receiver != sender
                     && receiver.downlink.forwarderOf(sender.person).watching()) {
-                return admitted;
+                return adaptation.admitted();
             }
         }
         return false;
@@ -268,7 +246,7 @@ public final class Call {
             drops.count(Drop.UNKNOWN_LEG);
             return;
         }
-        sender.uplink.rate().add(LinkBytes.ofRtp(packet.readableBytes()), nowNanos);
+        sender.onBytes(LinkBytes.ofRtp(packet.readableBytes()), nowNanos);
         RtpPacket rtp = RtpPacket.tryParse(packet);
         if (rtp == null) {
             drops.count(Drop.NOT_RTP);
@@ -283,13 +261,17 @@ public final class Call {
         if (media == null) {
             return;
         }
-        if (!admitted) {
+        sender.onMedia(media, nowNanos);
+        if (!adaptation.admitted()) {
             drops.count(Drop.NOT_ADMITTED);
             return;
         }
         forward(sender, media, nowNanos);
         if (media.stream().kind() == StreamKind.VIDEO) {
             sender.rtcp.run(nowNanos); // a key frame that is wanted now is asked for now
+        }
+        if (adaptation.due(nowNanos)) {
+            decide(nowNanos);
         }
     }
 
@@ -316,7 +298,8 @@ public final class Call {
             drops.count(Drop.UNKNOWN_LEG);
             return;
         }
-        leg.uplink.rate().add(LinkBytes.ofRtcp(packet.readableBytes()), nowNanos);
+        leg.onBytes(LinkBytes.ofRtcp(packet.readableBytes()), nowNanos);
+        leg.up.onOther(nowNanos);
         RtcpCompound compound = RtcpCompound.tryParse(packet);
         if (compound == null) {
             drops.count(Drop.NOT_RTCP);
@@ -326,15 +309,15 @@ public final class Call {
         for (RtcpMessage message : compound.messages()) {
             onMessage(leg, message, nowNanos);
         }
-        sendDue(nowNanos);
+        decide(nowNanos);
     }
 
     private void onMessage(Leg leg, RtcpMessage message, long nowNanos) {
         if (message instanceof SenderReport report) {
             leg.uplink.onSenderReport(report, nowNanos);
-            leg.downlink.onReports(report.blocks(), leg.roundTrip, nowNanos);
+            leg.downlink.onReports(report.blocks(), rtt -> leg.onRoundTrip(rtt, nowNanos), nowNanos);
         } else if (message instanceof ReceiverReport report) {
-            leg.downlink.onReports(report.blocks(), leg.roundTrip, nowNanos);
+            leg.downlink.onReports(report.blocks(), rtt -> leg.onRoundTrip(rtt, nowNanos), nowNanos);
         } else if (message instanceof Goodbye goodbye) {
             goodbye.ssrcs().forEach(leg.uplink::onGoodbye);
         } else if (message instanceof Nack nack) {
@@ -346,32 +329,15 @@ public final class Call {
         } else if (message instanceof FullIntraRequest request) {
             request.entries().forEach(entry -> onKeyFrameRequest(leg, entry.ssrc()));
         } else if (message instanceof ReceiverEstimate estimate) {
-            leg.downlink.setEstimate(estimate.bitsPerSecond());
-            offerEstimates();
+            leg.onReceiverEstimate(estimate.bitsPerSecond());
         }
     }
 
     private void onKeyFrameRequest(Leg receiver, int videoSsrc) {
         Person person = receiver.downlink.personOfVideo(videoSsrc);
         Leg sender = person == null ? null : legOf(person);
-        if (sender != null && admitted) {
+        if (sender != null && adaptation.admitted()) {
             sender.uplink.wantKeyFrame();
-        }
-    }
-
-    /** Tells every sender of watched video the least of what its receivers' links carry. */
-    private void offerEstimates() {
-        for (Leg sender : legs.values()) {
-            long least = EstimateRelay.UNLIMITED;
-            for (Leg receiver : legs.values()) {
-                Long estimate = receiver.downlink.estimate();
-                if (receiver != sender
-                        && estimate != null
-                        && receiver.downlink.forwarderOf(sender.person).watching()) {
-                    least = Math.min(least, estimate);
-                }
-            }
-            sender.estimates.offer(least);
         }
     }
 
@@ -389,7 +355,11 @@ public final class Call {
     /** To be called when {@link #nextDeadlineNanos()} has come; harmless at any other time. */
     public void onDeadline(long nowNanos) {
         lastNanos = nowNanos;
-        sendDue(nowNanos);
+        if (Deadlines.due(adaptation.nextDeadlineNanos(legs.values()), nowNanos)) {
+            decide(nowNanos);
+        } else {
+            sendDue(nowNanos);
+        }
     }
 
     private void sendDue(long nowNanos) {
@@ -400,7 +370,7 @@ public final class Call {
 
     /** When {@link #onDeadline} is next due; always later than the last {@code nowNanos}. */
     public long nextDeadlineNanos() {
-        long next = Deadlines.NONE;
+        long next = adaptation.nextDeadlineNanos(legs.values());
         for (Leg leg : legs.values()) {
             next = Deadlines.earlier(next, leg.rtcp.nextDeadlineNanos(lastNanos));
         }

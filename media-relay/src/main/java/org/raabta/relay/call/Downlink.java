@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.raabta.relay.control.LegId;
@@ -42,14 +43,16 @@ final class Downlink {
     /** Of our streams, as last reported; bounded by the streams there are. */
     private final Map<Integer, Integer> reportedHighest = new HashMap<>();
 
-    private final SentPackets sent = new SentPackets();
+    private final DownlinkSense sense;
+    private final SentPackets sent;
     private final RateMeter rate = new RateMeter();
     private @Nullable MediaDescription media;
     private boolean connected;
     private OptionalDouble reportedLoss = OptionalDouble.empty();
-    private @Nullable Long estimate;
 
-    Downlink(LegId leg, CallOutput out, Drops drops, SplittableRandom random, WallClock wallClock) {
+    Downlink(LegId leg, CallOutput out, Drops drops, SplittableRandom random, WallClock wallClock, DownlinkSense sense) {
+        this.sense = sense;
+        this.sent = new SentPackets(sense);
         this.leg = leg;
         this.out = out;
         this.drops = drops;
@@ -136,8 +139,9 @@ final class Downlink {
     /** Sends a packet of {@link #open}. Takes ownership of {@code packet}. */
     void transmit(RtpHeader header, ByteBuf packet, RateMeter direction, long nowNanos) {
         int bytes = LinkBytes.ofRtp(packet.readableBytes());
+        long soFar = sense.onSent(bytes, nowNanos);
         if (header.stamped()) {
-            sent.onSent(bytes, nowNanos);
+            sent.onSent(bytes, soFar, nowNanos);
         }
         rate.add(bytes, nowNanos);
         direction.add(bytes, nowNanos);
@@ -170,14 +174,16 @@ final class Downlink {
     private void sendDatagram(List<RtcpMessage> messages, int bytes, long nowNanos) {
         ByteBuf packet = out.allocate(bytes);
         messages.forEach(message -> message.writeTo(packet));
-        rate.add(LinkBytes.ofRtcp(bytes), nowNanos);
+        int linkBytes = LinkBytes.ofRtcp(bytes);
+        sense.onSent(linkBytes, nowNanos);
+        rate.add(linkBytes, nowNanos);
         out.sendRtcp(leg, packet);
     }
 
     // ---- what the receiver reports
 
     /** Takes blocks about our streams: losses, and the round trip. */
-    void onReports(List<ReportBlock> blocks, RoundTrip roundTrip, long nowNanos) {
+    void onReports(List<ReportBlock> blocks, LongConsumer roundTrip, long nowNanos) {
         double lost = 0;
         double packets = 0;
         for (ReportBlock block : blocks) {
@@ -192,12 +198,13 @@ final class Downlink {
             if (block.lastReport() != 0) {
                 int elapsed = wallClock.middle(nowNanos) - block.lastReport() - block.sinceLastReport();
                 if (elapsed >= 0) {
-                    roundTrip.onSample(NtpTime.shortToNanos(elapsed));
+                    roundTrip.accept(NtpTime.shortToNanos(elapsed));
                 }
             }
         }
         if (packets > 0) {
             reportedLoss = OptionalDouble.of(lost / packets);
+            sense.onLoss((int) Math.round(lost), (int) packets, nowNanos);
         }
     }
 
@@ -218,16 +225,6 @@ final class Downlink {
 
     void onTransportFeedback(TransportFeedback feedback, long nowNanos) {
         sent.onFeedback(feedback, nowNanos);
-    }
-
-    /** What the receiver says its link carries (REMB). */
-    void setEstimate(long bitsPerSecond) {
-        estimate = bitsPerSecond;
-    }
-
-    @Nullable
-    Long estimate() {
-        return estimate;
     }
 
     // ---- figures

@@ -2,17 +2,34 @@ package org.raabta.relay.call;
 
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import org.raabta.adapter.Confidence;
+import org.raabta.adapter.LinkHint;
+import org.raabta.adapter.estimate.EstimatorSettings;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.LegId;
 
 /** One leg: who it is, what it wants, and its two directions. Only {@link Call} holds legs. */
 final class Leg {
+    /** What GPRS gives where nothing is known but that it is GPRS. */
+    private static final double THIN_RADIO_KBPS = 20;
+
+    /** Uplinks of 2G are not much thinner than their downlinks, those of 3G and DSL are (design, section 2). */
+    private static final double THIN_DOWNLINK_KBPS = 80;
+
+    private static final double THIN_UPLINK_SHARE = 0.6;
+    private static final double UPLINK_SHARE = 0.3;
+    private static final int TICKS_PER_MS = 48;
+
     final LegId id;
     final Person person;
     final Uplink uplink;
     final Downlink downlink;
     final RoundTrip roundTrip = new RoundTrip();
     final EstimateRelay estimates = new EstimateRelay();
+    final UplinkSense up;
+    final DownlinkSense down;
+    final Commander commander = new Commander();
+    final LegThrift thrift;
     final RtcpSchedule rtcp;
     boolean camera;
     boolean voiceOnly;
@@ -24,12 +41,68 @@ final class Leg {
             Drops drops,
             SplittableRandom random,
             WallClock wallClock,
+            EstimatorSettings estimator,
             long nowNanos) {
         this.id = id;
         this.person = person;
         this.uplink = new Uplink(drops, wallClock, nowNanos);
-        this.downlink = new Downlink(id, out, drops, random, wallClock);
+        this.up = new UplinkSense(estimator, nowNanos);
+        this.down = new DownlinkSense(estimator, nowNanos);
+        this.downlink = new Downlink(id, out, drops, random, wallClock, down);
+        this.thrift = new LegThrift(uplink.rate(), downlink.rate());
         this.rtcp = new RtcpSchedule(this, wallClock, nowNanos);
+    }
+
+    void onBytes(int linkBytes, long nowNanos) {
+        uplink.rate().add(linkBytes, nowNanos);
+        up.onBytes(linkBytes, nowNanos);
+        down.estimator().onSign(nowNanos); // whoever speaks to us is there; whether it hears us, its feedback tells
+    }
+
+    void onMedia(MediaPacket media, long nowNanos) {
+        if (media.stream().kind() != StreamKind.AUDIO) {
+            up.onOther(nowNanos);
+            return;
+        }
+        int ticks = media.speechTicks();
+        up.onAudio(media.stream(), media.timestamp(), ticks, nowNanos);
+        commander.onAudio(ticks / TICKS_PER_MS);
+    }
+
+    void onRoundTrip(long sampleNanos, long nowNanos) {
+        roundTrip.onSample(sampleNanos);
+        up.estimator().onRoundTrip(sampleNanos, nowNanos);
+        down.estimator().onRoundTrip(sampleNanos, nowNanos);
+    }
+
+    /** What the receiver says its link carries (REMB): believed where there is nothing better. */
+    void onReceiverEstimate(long bitsPerSecond) {
+        if (downlink.sent().figures() == null) {
+            down.hint(bitsPerSecond / 1000.0, Confidence.MEDIUM);
+        }
+    }
+
+    /** Time passes for both estimates. */
+    void sense(long nowNanos) {
+        boolean expected = downlink.connected() && downlink.media() != null;
+        up.estimator().expectSigns(expected, nowNanos);
+        down.estimator().expectSigns(expected, nowNanos);
+        up.estimator().onTick(nowNanos);
+        down.estimator().onTick(nowNanos);
+    }
+
+    /** What is known of the link from elsewhere; an uplink that nobody measured is taken for a part of the downlink. */
+    void onHint(LinkHint hint) {
+        double downKbps = hint.downKbps() > 0 ? hint.downKbps() : hint.thinRadio() ? THIN_RADIO_KBPS : 0;
+        boolean measured = hint.measured() && hint.downKbps() > 0;
+        if (downKbps > 0) {
+            down.hint(downKbps, measured ? Confidence.MEDIUM : Confidence.LOW);
+        }
+        if (hint.upKbps() > 0) {
+            up.hint(hint.upKbps(), measured ? Confidence.MEDIUM : Confidence.LOW);
+        } else if (downKbps > 0) {
+            up.hint(downKbps * (downKbps < THIN_DOWNLINK_KBPS ? THIN_UPLINK_SHARE : UPLINK_SHARE), Confidence.LOW);
+        }
     }
 
     CallSnapshot.LegSnapshot snapshot(long nowNanos) {
@@ -45,7 +118,7 @@ final class Leg {
                         ? OptionalDouble.of((double) rtcp.uplinkLost() / rtcp.uplinkExpected())
                         : OptionalDouble.empty(),
                 downlink.loss(),
-                org.raabta.adapter.Estimate.UNKNOWN,
-                org.raabta.adapter.Estimate.UNKNOWN);
+                up.estimate(),
+                down.estimate());
     }
 }

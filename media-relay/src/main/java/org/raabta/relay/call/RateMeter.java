@@ -12,9 +12,11 @@ final class RateMeter {
     private final long[] bytes = new long[BUCKETS];
     private boolean started;
     private long newest;
+    private long total;
 
     void add(int count, long nowNanos) {
         advance(nowNanos);
+        total += count;
         bytes[Math.floorMod(newest, BUCKETS)] += count;
     }
 
@@ -25,6 +27,11 @@ final class RateMeter {
         }
         advance(nowNanos);
         return OptionalDouble.of(8.0 * Arrays.stream(bytes).sum() / WINDOW_MS);
+    }
+
+    /** Since the beginning. */
+    long totalBytes() {
+        return total;
     }
 
     private void advance(long nowNanos) {

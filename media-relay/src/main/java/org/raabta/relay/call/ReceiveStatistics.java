@@ -49,7 +49,7 @@ final class ReceiveStatistics {
 
     /** Closes the interval since the last report. */
     ReportBlock report(int ssrc, int lastReport, int sinceLastReport) {
-        long expected = highestSequence - firstSequence + 1;
+        long expected = expected();
         expectedInterval = expected - expectedBefore;
         lostInterval = expectedInterval - (received - receivedBefore);
         expectedBefore = expected;
@@ -65,6 +65,16 @@ final class ReceiveStatistics {
                 (int) (jitter >> 4),
                 lastReport,
                 sinceLastReport);
+    }
+
+    /** Packets expected so far, by their numbers. */
+    long expected() {
+        return started ? highestSequence - firstSequence + 1 : 0;
+    }
+
+    /** Packets that came so far. */
+    long received() {
+        return received;
     }
 
     /** Packets expected in the interval that the last report closed. */

@@ -14,11 +14,19 @@ final class SentPackets {
     private final long[] sequences = new long[WINDOW];
     private final long[] sentNanos = new long[WINDOW];
     private final int[] linkBytes = new int[WINDOW];
+    /** Everything that had gone to the leg with this packet. */
+    private final long[] sentSoFar = new long[WINDOW];
+    /** Whether the receiver has called it lost. */
+    private final boolean[] calledLost = new boolean[WINDOW];
+    private final DownlinkSense sense;
     private final RateMeter acked = new RateMeter();
     private long next;
+    private long referenceTicks;
     private @Nullable TransportFigures figures;
 
-    SentPackets() {
+    /** @param sense is told what arrived and what did not */
+    SentPackets(DownlinkSense sense) {
+        this.sense = sense;
         Arrays.fill(sequences, NO_PACKET);
     }
 
@@ -28,11 +36,13 @@ final class SentPackets {
     }
 
     /** The packet with {@link #nextStamp} goes out now. */
-    void onSent(int bytes, long nowNanos) {
+    void onSent(int bytes, long soFar, long nowNanos) {
         int cell = cell(next);
         sequences[cell] = next++;
         sentNanos[cell] = nowNanos;
         linkBytes[cell] = bytes;
+        sentSoFar[cell] = soFar;
+        calledLost[cell] = false;
     }
 
     void onFeedback(TransportFeedback feedback, long nowNanos) {
@@ -44,6 +54,7 @@ final class SentPackets {
         long firstSent = 0;
         long firstArrival = 0;
         long trendNanos = 0;
+        referenceTicks += (int) (feedback.referenceTicks() - referenceTicks); // wraps at 2^32
         boolean any = false;
         for (int i = 0; i < feedback.packets(); i++) {
             if (feedback.received(i)) {
@@ -56,9 +67,12 @@ final class SentPackets {
             reported++;
             if (!feedback.received(i)) {
                 lost++; // may still be confirmed by a later message
+                callLost(cell, true);
                 continue;
             }
+            callLost(cell, false);
             sequences[cell] = NO_PACKET;
+            sense.onArrived(sentNanos[cell], (referenceTicks + arrivalTicks) * TransportFeedback.TICK_NANOS, sentSoFar[cell], nowNanos);
             ackedBytes += linkBytes[cell];
             if (!any) {
                 any = true;
@@ -70,6 +84,13 @@ final class SentPackets {
         if (reported > 0) {
             acked.add((int) ackedBytes, nowNanos);
             figures = new TransportFigures(ackedBytes, lost, reported, trendNanos / 1e6);
+        }
+    }
+
+    private void callLost(int cell, boolean lost) {
+        if (calledLost[cell] != lost) {
+            calledLost[cell] = lost;
+            sense.onLostBytes(lost ? linkBytes[cell] : -linkBytes[cell]);
         }
     }
 

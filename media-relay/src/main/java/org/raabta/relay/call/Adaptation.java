@@ -1,0 +1,210 @@
+package org.raabta.relay.call;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.AudioPlan;
+import org.raabta.adapter.Decision;
+import org.raabta.adapter.Plan;
+import org.raabta.adapter.Rung;
+import org.raabta.adapter.VideoPlan;
+import org.raabta.adapter.Wishes;
+import org.raabta.adapter.ladder.DirectionLadder;
+import org.raabta.adapter.ladder.Thrift;
+import org.raabta.adapter.profile.Profile;
+import org.raabta.relay.control.Direction;
+import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.LegKind;
+import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.SendCommand;
+
+/**
+ * Chooses what every direction carries, and sees to it.
+ *
+ * <pre>
+ * Leg.up, Leg.down (estimates) + wishes -> DirectionLadder, one per direction -> Plan
+ *    -> the receiver's Forwarder: what is relayed, how packets are joined, how pictures are paced
+ *    -> the sender's Commander:   the best of its directions' plans, as a command to its page
+ *    -> CallOutput.decided:       the rung and why, for people
+ * </pre>
+ */
+final class Adaptation {
+    /** Packets come more often than anything worth deciding. */
+    private static final long INTERVAL_NANOS = 50_000_000L;
+
+    private record Pair(Person sender, Person receiver) {}
+
+    private final CallOutput out;
+    private final Profile profile;
+    private final Map<Pair, Rung> pins = new LinkedHashMap<>();
+    private final Map<Pair, DirectionLadder> ladders = new HashMap<>();
+    /** What was last said of each direction; empty before the doctor admits. */
+    private final Map<Direction, Decision> decided = new LinkedHashMap<>();
+
+    private boolean admitted;
+    private long lastRunNanos;
+
+    Adaptation(CallOutput out, Profile profile, long nowNanos) {
+        this.out = out;
+        this.profile = profile;
+        this.lastRunNanos = nowNanos;
+    }
+
+    void forget(LegId leg) {
+        decided.keySet()
+                .removeIf(direction ->
+                        direction.sender().equals(leg) || direction.receiver().equals(leg));
+    }
+
+    /** The call begins: what was planned while people waited was a preparation. */
+    void admit() {
+        admitted = true;
+        ladders.clear();
+    }
+
+    boolean admitted() {
+        return admitted;
+    }
+
+    /** A pin is about persons: it stays when one of the legs is replaced. */
+    void pin(Leg sender, Leg receiver, Optional<Rung> rung) {
+        Pair pair = new Pair(sender.person, receiver.person);
+        rung.ifPresentOrElse(wanted -> pins.put(pair, wanted), () -> pins.remove(pair));
+    }
+
+    /** The plan of a direction, or null before it was first looked at. */
+    @Nullable
+    Plan plan(Leg sender, Leg receiver) {
+        DirectionLadder ladder = ladders.get(new Pair(sender.person, receiver.person));
+        return ladder == null ? null : ladder.plan();
+    }
+
+    boolean due(long nowNanos) {
+        return nowNanos - lastRunNanos >= INTERVAL_NANOS;
+    }
+
+    /** Looks at every direction again, says what is new, and commands what follows. */
+    void run(Collection<Leg> legs, long nowNanos) {
+        lastRunNanos = nowNanos;
+        for (Leg leg : legs) {
+            leg.sense(nowNanos);
+        }
+        for (Leg sender : legs) {
+            for (Leg receiver : legs) {
+                if (sender != receiver) {
+                    decide(sender, receiver, nowNanos);
+                }
+            }
+        }
+        for (Leg leg : legs) {
+            serve(leg, legs, nowNanos);
+        }
+    }
+
+    private void decide(Leg sender, Leg receiver, long nowNanos) {
+        DirectionLadder ladder = ladders.computeIfAbsent(
+                new Pair(sender.person, receiver.person), pair -> new DirectionLadder(profile, nowNanos));
+        Plan plan = ladder.update(
+                sender.up.estimate(),
+                receiver.down.estimate(),
+                wishes(sender, receiver),
+                thrift(sender, receiver, nowNanos),
+                nowNanos);
+        Forwarder forwarder = receiver.downlink.forwarderOf(sender.person);
+        boolean watchedBefore = admitted && forwarder.watching();
+        forwarder.setPlan(plan, nowNanos);
+        if (!admitted) {
+            return;
+        }
+        Direction direction = new Direction(sender.id, receiver.id);
+        Decision before = decided.put(direction, plan.decision());
+        if (!plan.decision().equals(before)) {
+            out.decided(direction, plan.decision());
+        }
+        if (forwarder.watching() && (!watchedBefore || before == null)) {
+            sender.uplink.wantKeyFrame();
+        }
+    }
+
+    /** The plan of a sender is the best that one of its receivers can have: the others are served less by the relay. */
+    private void serve(Leg leg, Collection<Leg> legs, long nowNanos) {
+        AudioPlan audio = null;
+        VideoPlan video = VideoPlan.OFF;
+        boolean thin = false;
+        for (Leg other : legs) {
+            if (other == leg) {
+                continue;
+            }
+            Plan sends = plan(leg, other);
+            Plan receives = plan(other, leg);
+            if (sends != null) {
+                audio = audio == null || sends.audio().wireKbps() > audio.wireKbps() ? sends.audio() : audio;
+                video = sends.video().maxKbps() > video.maxKbps() ? sends.video() : video;
+                thin |= isThin(sends);
+            }
+            thin |= receives != null && isThin(receives);
+        }
+        leg.downlink.setFeedback(thin, receivesVideo(leg, legs));
+        leg.estimates.offer(video.active() && audio != null
+                ? Math.round((video.maxKbps() + audio.wireKbps()) * 1000)
+                : EstimateRelay.UNLIMITED);
+        if (audio == null || leg.person.kind() != LegKind.WEB || leg.downlink.media() == null) {
+            return;
+        }
+        SendCommand wanted =
+                new SendCommand(audio, video, !thin, 0, thin ? profile.pageReportSeconds() : 0);
+        SendCommand told = leg.commander.consider(wanted, leg.roundTrip.nanos(), nowNanos);
+        if (told != null) {
+            out.command(leg.id, told);
+        }
+    }
+
+    private boolean receivesVideo(Leg leg, Collection<Leg> legs) {
+        for (Leg other : legs) {
+            Plan receives = other == leg ? null : plan(other, leg);
+            if (receives != null && receives.video().active()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isThin(Plan plan) {
+        return plan.decision().rung().compareTo(Rung.THIN_VOICE) >= 0;
+    }
+
+    private Wishes wishes(Leg sender, Leg receiver) {
+        return new Wishes(
+                sender.camera && mayHaveVideo(sender),
+                receiver.voiceOnly || !mayHaveVideo(receiver),
+                Optional.ofNullable(pins.get(new Pair(sender.person, receiver.person))));
+    }
+
+    private static Thrift thrift(Leg sender, Leg receiver, long nowNanos) {
+        double budget = Math.min(sender.thrift.budgetKbps(nowNanos), receiver.thrift.budgetKbps(nowNanos));
+        return new Thrift(
+                sender.thrift.batteryLow() || receiver.thrift.batteryLow(),
+                budget == LegThrift.UNLIMITED_KBPS ? 0 : budget);
+    }
+
+    /** False only where negotiation said so. */
+    private static boolean mayHaveVideo(Leg leg) {
+        MediaDescription media = leg.downlink.media();
+        return media == null || media.video().isPresent();
+    }
+
+    long nextDeadlineNanos(Collection<Leg> legs) {
+        long next = Deadlines.NONE;
+        for (Leg leg : legs) {
+            next = Deadlines.earlier(next, leg.up.estimator().nextDeadlineNanos());
+            next = Deadlines.earlier(next, leg.down.estimator().nextDeadlineNanos());
+        }
+        for (DirectionLadder ladder : ladders.values()) {
+            next = Deadlines.earlier(next, ladder.nextDeadlineNanos());
+        }
+        return next;
+    }
+}

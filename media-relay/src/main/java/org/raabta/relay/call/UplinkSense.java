@@ -1,0 +1,109 @@
+package org.raabta.relay.call;
+
+import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.Confidence;
+import org.raabta.adapter.Estimate;
+import org.raabta.adapter.estimate.CapacityEstimator;
+import org.raabta.adapter.estimate.EstimatorSettings;
+
+/**
+ * What a leg's uplink carries, from what arrives here. Speech is the clock: its timestamps say when it was spoken, nothing
+ * holds it back at the sender, and pictures share its queue.
+ *
+ * <pre>
+ * every packet -> bytes so far --+
+ * audio packet -> end of its speech (timestamp + length) and arrival -> CapacityEstimator
+ * lost / expected of the audio stream, each second -------------------^
+ * </pre>
+ */
+final class UplinkSense {
+    /** The sender's own pauses and those of the link look alike but for what else came meanwhile. */
+    private static final long PAUSE_NANOS = 1_000_000_000L;
+
+    private static final long LOSS_INTERVAL_NANOS = 1_000_000_000L;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final int AUDIO_HZ = 48_000;
+
+    private final CapacityEstimator estimator;
+    private long linkBytes;
+    private @Nullable UplinkStream stream;
+    private int lastTimestamp;
+    private long ticks;
+    private long lastAudioNanos;
+    private long lastOtherNanos;
+    private long lossNanos;
+    private long expectedBefore;
+    private long receivedBefore;
+
+    UplinkSense(EstimatorSettings settings, long nowNanos) {
+        this.estimator = new CapacityEstimator(settings, nowNanos);
+        this.lossNanos = nowNanos;
+        this.lastOtherNanos = nowNanos;
+        this.lastAudioNanos = nowNanos;
+    }
+
+    CapacityEstimator estimator() {
+        return estimator;
+    }
+
+    Estimate estimate() {
+        return estimator.estimate();
+    }
+
+    void hint(double kbps, Confidence confidence) {
+        estimator.hint(kbps, confidence);
+    }
+
+    /** Anything at all came from the leg. */
+    void onBytes(int bytes, long nowNanos) {
+        linkBytes += bytes;
+        estimator.onSign(nowNanos);
+    }
+
+    /** Something came that is not speech. */
+    void onOther(long nowNanos) {
+        lastOtherNanos = nowNanos;
+    }
+
+    /** @param speechTicks length of the packet's speech at 48 kHz */
+    void onAudio(UplinkStream from, int timestamp, int speechTicks, long nowNanos) {
+        if (stream != from) {
+            stream = from;
+            ticks = 0;
+            expectedBefore = from.statistics().expected();
+            receivedBefore = from.statistics().received();
+            estimator.onNetworkChange(nowNanos);
+        } else {
+            ticks += timestamp - lastTimestamp;
+            if (senderPaused(nowNanos)) {
+                estimator.onNetworkChange(nowNanos);
+            }
+        }
+        lastTimestamp = timestamp;
+        lastAudioNanos = nowNanos;
+        long spokenNanos = (ticks + speechTicks) * (NANOS_PER_SECOND / 1000) / (AUDIO_HZ / 1000);
+        estimator.onTimed(spokenNanos, nowNanos, linkBytes, nowNanos);
+        countLoss(from, nowNanos);
+    }
+
+    /** No speech for long, yet the link was alive: the sender was muted, and its clock may have stood still. */
+    private boolean senderPaused(long nowNanos) {
+        return nowNanos - lastAudioNanos > PAUSE_NANOS
+                && lastOtherNanos - lastAudioNanos > PAUSE_NANOS / 2
+                && nowNanos - lastOtherNanos > PAUSE_NANOS / 20;
+    }
+
+    private void countLoss(UplinkStream from, long nowNanos) {
+        if (nowNanos - lossNanos < LOSS_INTERVAL_NANOS) {
+            return;
+        }
+        lossNanos = nowNanos;
+        long expected = from.statistics().expected() - expectedBefore;
+        long received = from.statistics().received() - receivedBefore;
+        expectedBefore += expected;
+        receivedBefore += received;
+        if (expected > 0) {
+            estimator.onLoss((int) Math.max(0, expected - received), (int) expected, nowNanos);
+        }
+    }
+}
