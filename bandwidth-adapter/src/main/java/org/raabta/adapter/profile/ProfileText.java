@@ -120,7 +120,7 @@ final class ProfileText {
 
     /** Numbers parted by spaces, rising, then their unit. */
     List<Integer> rising(String key, String unit, int least, int most) {
-        String[] words = take(key).value.split("\\s+");
+        String[] words = take(key).value.split("\\s+", -1);
         List<Integer> values = new ArrayList<>();
         for (int i = 0; i < words.length - 1; i++) {
             if (!words[i].matches("\\d{1,5}")) {
@@ -146,7 +146,7 @@ final class ProfileText {
             return List.of();
         }
         List<AudioPlan> plans = new ArrayList<>();
-        for (String word : value.split("\\s+")) {
+        for (String word : value.split("\\s+", -1)) {
             Matcher matcher = SPEECH.matcher(word);
             if (!matcher.matches()) {
                 throw wrong(key, "expected steps such as 12k/60ms or 16k/60ms+red or 6k/120ms+dtx");
@@ -170,7 +170,7 @@ final class ProfileText {
     /** Names of rungs, best first. */
     List<Rung> rungs(String key) {
         List<Rung> rungs = new ArrayList<>();
-        for (String word : take(key).value.split("\\s+")) {
+        for (String word : take(key).value.split("\\s+", -1)) {
             Rung rung = rungOf(key, word);
             if (!rungs.isEmpty() && rung.compareTo(rungs.get(rungs.size() - 1)) <= 0) {
                 throw wrong(key, "rungs must be named once, best first");
