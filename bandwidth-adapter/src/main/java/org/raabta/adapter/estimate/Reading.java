@@ -12,10 +12,4 @@ package org.raabta.adapter.estimate;
  * @param packets   how many were read
  */
 record Reading(
-        double queueMs,
-        double tailMs,
-        double noiseMs,
-        double trendMs,
-        boolean rising,
-        boolean falling,
-        int packets) {}
+        double queueMs, double tailMs, double noiseMs, double trendMs, boolean rising, boolean falling, int packets) {}

@@ -61,7 +61,8 @@ final class TimedPackets {
     }
 
     /** What was odd about the packet; after {@link Oddity#CLOCK_STEP} nothing before it is left. */
-    @Nullable Oddity add(long sentNanos, long cameNanos, long cumulativeBytes, long nowNanos) {
+    @Nullable
+    Oddity add(long sentNanos, long cameNanos, long cumulativeBytes, long nowNanos) {
         if (!started) {
             start(sentNanos, cameNanos, cumulativeBytes, nowNanos);
             return null;
