@@ -319,7 +319,9 @@ public final class Call {
         } else if (message instanceof Goodbye goodbye) {
             goodbye.ssrcs().forEach(leg.uplink::onGoodbye);
         } else if (message instanceof Nack nack) {
-            leg.downlink.onNack(nack, leg.roundTrip, nowNanos);
+            if (leg.downlink.onNack(nack, leg.roundTrip, nowNanos) == Forwarder.Repair.NEEDS_KEY_FRAME) {
+                onKeyFrameRequest(leg, nack.mediaSsrc());
+            }
         } else if (message instanceof TransportFeedback feedback) {
             leg.downlink.onTransportFeedback(feedback, nowNanos);
         } else if (message instanceof PictureLossIndication indication) {
@@ -370,6 +372,7 @@ public final class Call {
     /** To be called when {@link #nextDeadlineNanos()} has come; harmless at any other time. */
     public void onDeadline(long nowNanos) {
         lastNanos = nowNanos;
+        legs.values().forEach(leg -> leg.downlink.run(nowNanos));
         sendDue(nowNanos);
     }
 
@@ -384,6 +387,7 @@ public final class Call {
         long next = Deadlines.NONE;
         for (Leg leg : legs.values()) {
             next = Deadlines.earlier(next, leg.rtcp.nextDeadlineNanos(lastNanos));
+            next = Deadlines.earlier(next, leg.downlink.nextDeadlineNanos(lastNanos));
         }
         return next == Deadlines.NONE || next - lastNanos > 0 ? next : lastNanos + 1;
     }

@@ -22,7 +22,8 @@ public final class Repacketizer {
 
     /** Adds the frames of {@code packet}. False, and nothing is changed, if the joined packet would be no packet or too long. */
     public boolean add(OpusPacket packet) {
-        if (frames > 0 && (packet.configuration() != configuration || ticks() + packet.ticks() > OpusPacket.MAX_TICKS)) {
+        if (frames > 0
+                && (packet.configuration() != configuration || ticks() + packet.ticks() > OpusPacket.MAX_TICKS)) {
             return false;
         }
         int before = frames;

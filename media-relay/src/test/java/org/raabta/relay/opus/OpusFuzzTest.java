@@ -29,7 +29,8 @@ class OpusFuzzTest {
         assertThat(whole.length()).as("the shortest form").isLessThanOrEqualTo(payload.length);
         Repacketizer byFrame = new Repacketizer(70_000);
         for (int i = 0; i < packet.frames(); i++) {
-            assertThat(byFrame.add(OpusSamples.parse(OpusSamples.frameOf(packet, i)))).isTrue();
+            assertThat(byFrame.add(OpusSamples.parse(OpusSamples.frameOf(packet, i))))
+                    .isTrue();
         }
         assertThat(OpusSamples.written(byFrame)).isEqualTo(OpusSamples.written(whole));
     }

@@ -38,7 +38,9 @@ class OpusPacketTest {
         assertThat(frameOf(packet, 0)).containsExactly(SILK_20, 7);
         assertThat(frameOf(packet, 1)).containsExactly(SILK_20, 8, 9);
         assertThat(refused((byte) (SILK_20 | 2))).as("R4: no length").isTrue();
-        assertThat(refused((byte) (SILK_20 | 2), (byte) 253)).as("half a length").isTrue();
+        assertThat(refused((byte) (SILK_20 | 2), (byte) 253))
+                .as("half a length")
+                .isTrue();
         assertThat(refused((byte) (SILK_20 | 2), (byte) 3, (byte) 1, (byte) 2))
                 .as("R4: too long")
                 .isTrue();

@@ -27,8 +27,7 @@ class RepacketizerTest {
         add(new byte[] {5, 6});
         assertThat(written(repacketizer)).containsExactly(SILK_20 << 3 | 3, 3, 1, 2, 3, 4, 5, 6);
         add(new byte[] {7});
-        assertThat(written(repacketizer))
-                .containsExactly(SILK_20 << 3 | 3, 0x84, 2, 2, 2, 1, 2, 3, 4, 5, 6, 7);
+        assertThat(written(repacketizer)).containsExactly(SILK_20 << 3 | 3, 0x84, 2, 2, 2, 1, 2, 3, 4, 5, 6, 7);
         assertThat(repacketizer.ticks()).isEqualTo(4 * 960);
         repacketizer.clear();
         add(new byte[] {1});
@@ -42,12 +41,18 @@ class RepacketizerTest {
             assertThat(repacketizer.add(parse(single(SILK_20, new byte[] {1})))).isTrue();
         }
         byte[] before = written(repacketizer);
-        assertThat(repacketizer.add(parse(single(SILK_20, new byte[] {1})))).as("140 ms").isFalse();
+        assertThat(repacketizer.add(parse(single(SILK_20, new byte[] {1}))))
+                .as("140 ms")
+                .isFalse();
         repacketizer.clear();
         assertThat(repacketizer.isEmpty()).isTrue();
         add(new byte[] {1});
-        assertThat(repacketizer.add(parse(single(8, new byte[] {1})))).as("10 ms").isFalse();
-        assertThat(repacketizer.add(parse((byte) (SILK_20 << 3 | 4), (byte) 1))).as("stereo").isFalse();
+        assertThat(repacketizer.add(parse(single(8, new byte[] {1}))))
+                .as("10 ms")
+                .isFalse();
+        assertThat(repacketizer.add(parse((byte) (SILK_20 << 3 | 4), (byte) 1)))
+                .as("stereo")
+                .isFalse();
         assertThat(repacketizer.ticks()).isEqualTo(960);
         assertThat(before).hasSize(8);
     }
@@ -57,7 +62,9 @@ class RepacketizerTest {
         Repacketizer small = new Repacketizer(20);
         assertThat(small.add(parse(single(SILK_20, new byte[12])))).isTrue();
         assertThat(small.add(parse(single(SILK_20, new byte[9])))).as("frames").isFalse();
-        assertThat(small.add(parse(single(SILK_20, new byte[7])))).as("1 + 1 + 12 + 7").isFalse();
+        assertThat(small.add(parse(single(SILK_20, new byte[7]))))
+                .as("1 + 1 + 12 + 7")
+                .isFalse();
         assertThat(small.add(parse(single(SILK_20, new byte[6])))).isTrue();
         assertThat(written(small)).hasSize(20);
     }
