@@ -86,7 +86,7 @@ final class AudioShaper {
         }
     }
 
-    /** Takes the next packet. Borrows it. @param keepRed whether redundancy may travel as it came */
+    /** Takes the next packet, which it borrows; with {@code keepRed} redundancy may travel as it came. */
     void accept(MediaPacket packet, boolean keepRed, long nowNanos) {
         if (stream != packet.stream()) {
             flush(nowNanos);

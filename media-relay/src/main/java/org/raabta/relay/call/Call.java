@@ -412,6 +412,12 @@ public final class Call {
         return new CallSnapshot(legSnapshots, directions, drops.byName());
     }
 
+    /** A leg that is here, or null: for tests. */
+    @Nullable
+    Leg leg(LegId id) {
+        return legs.get(id);
+    }
+
     /** What {@code leg}'s transport-wide feedback says of our packets, or null: for the adapter and for tests. */
     @Nullable
     TransportFigures transportFigures(LegId leg) {
