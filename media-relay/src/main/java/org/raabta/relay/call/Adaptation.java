@@ -35,6 +35,12 @@ final class Adaptation {
     /** Packets come more often than anything worth deciding. */
     private static final long INTERVAL_NANOS = 50_000_000L;
 
+    /** Without transport-wide feedback the page says so often what it received. */
+    private static final int PAGE_REPORT_SECONDS = 3;
+
+    /** From here on feedback on every packet costs less than what it tells is worth. */
+    private static final double AMPLE_KBPS = 60;
+
     private record Pair(Person sender, Person receiver) {}
 
     private final CallOutput out;
@@ -80,6 +86,12 @@ final class Adaptation {
     Plan plan(Leg sender, Leg receiver) {
         DirectionLadder ladder = ladders.get(new Pair(sender.person, receiver.person));
         return ladder == null ? null : ladder.plan();
+    }
+
+    /** The plan of a direction as it stands; of one that was never looked at, the thinnest. */
+    Plan planOf(Leg sender, Leg receiver, long nowNanos) {
+        Plan plan = plan(sender, receiver);
+        return plan == null ? new DirectionLadder(profile, nowNanos).plan() : plan;
     }
 
     boolean due(long nowNanos) {
@@ -147,18 +159,32 @@ final class Adaptation {
             }
             thin |= receives != null && isThin(receives);
         }
-        leg.downlink.setFeedback(thin, receivesVideo(leg, legs));
-        leg.estimates.offer(video.active() && audio != null
-                ? Math.round((video.maxKbps() + audio.wireKbps()) * 1000)
-                : EstimateRelay.UNLIMITED);
+        setMode(leg, mode(leg, thin, receivesVideo(leg, legs)));
+        leg.estimates.offer(
+                video.active() && audio != null
+                        ? Math.round((video.maxKbps() + audio.wireKbps()) * 1000)
+                        : EstimateRelay.UNLIMITED);
         if (audio == null || leg.person.kind() != LegKind.WEB || leg.downlink.media() == null) {
             return;
         }
-        SendCommand wanted =
-                new SendCommand(audio, video, !thin, 0, thin ? profile.pageReportSeconds() : 0);
+        SendCommand wanted = new SendCommand(audio, video, !thin, 0, thin ? PAGE_REPORT_SECONDS : 0);
         SendCommand told = leg.commander.consider(wanted, leg.roundTrip.nanos(), nowNanos);
         if (told != null) {
             out.command(leg.id, told);
+        }
+    }
+
+    private static DownlinkMode mode(Leg leg, boolean thin, boolean video) {
+        if (thin) {
+            return DownlinkMode.NEVER;
+        }
+        boolean ample = Math.min(leg.up.estimate().kbps(), leg.down.estimate().kbps()) >= AMPLE_KBPS;
+        return video || ample ? DownlinkMode.ALWAYS : DownlinkMode.SPARSE;
+    }
+
+    private static void setMode(Leg leg, DownlinkMode mode) {
+        if (leg.downlink.thrift() != mode) {
+            leg.downlink.setThrift(mode);
         }
     }
 

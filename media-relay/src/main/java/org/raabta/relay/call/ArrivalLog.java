@@ -66,6 +66,12 @@ final class ArrivalLog {
         return pending;
     }
 
+    /** What has come so far is not to be reported. */
+    void skip() {
+        base = highest + 1;
+        pending = false;
+    }
+
     /** Appends messages that speak of everything since the last time. */
     void collect(int senderSsrc, int mediaSsrc, List<RtcpMessage> messages) {
         if (!pending) {

@@ -9,11 +9,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import org.raabta.adapter.Decision;
-import org.raabta.adapter.Ladder;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
-import org.raabta.adapter.Wishes;
+import org.raabta.adapter.estimate.EstimatorSettings;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
@@ -321,7 +320,9 @@ public final class Call {
         } else if (message instanceof Goodbye goodbye) {
             goodbye.ssrcs().forEach(leg.uplink::onGoodbye);
         } else if (message instanceof Nack nack) {
-            leg.downlink.onNack(nack, leg.roundTrip, nowNanos);
+            if (leg.downlink.onNack(nack, leg.roundTrip, nowNanos) == Forwarder.Repair.NEEDS_KEY_FRAME) {
+                onKeyFrameRequest(leg, nack.mediaSsrc());
+            }
         } else if (message instanceof TransportFeedback feedback) {
             leg.downlink.onTransportFeedback(feedback, nowNanos);
         } else if (message instanceof PictureLossIndication indication) {
@@ -355,6 +356,7 @@ public final class Call {
     /** To be called when {@link #nextDeadlineNanos()} has come; harmless at any other time. */
     public void onDeadline(long nowNanos) {
         lastNanos = nowNanos;
+        legs.values().forEach(leg -> leg.downlink.run(nowNanos));
         if (Deadlines.due(adaptation.nextDeadlineNanos(legs.values()), nowNanos)) {
             decide(nowNanos);
         } else {
@@ -373,6 +375,7 @@ public final class Call {
         long next = adaptation.nextDeadlineNanos(legs.values());
         for (Leg leg : legs.values()) {
             next = Deadlines.earlier(next, leg.rtcp.nextDeadlineNanos(lastNanos));
+            next = Deadlines.earlier(next, leg.downlink.nextDeadlineNanos(lastNanos));
         }
         return next == Deadlines.NONE || next - lastNanos > 0 ? next : lastNanos + 1;
     }
@@ -389,16 +392,18 @@ public final class Call {
                     Forwarder forwarder = receiver.downlink.forwarderOf(sender.person);
                     directions.add(new CallSnapshot.DirectionSnapshot(
                             new Direction(sender.id, receiver.id),
-                            new org.raabta.adapter.Plan(
-                                    forwarder.decision(),
-                                    new org.raabta.adapter.AudioPlan(24000, 20, false, false),
-                                    org.raabta.adapter.VideoPlan.OFF,
-                                    0),
+                            adaptation.planOf(sender, receiver, nowNanos),
                             forwarder.rate().kbps(nowNanos)));
                 }
             }
         }
         return new CallSnapshot(legSnapshots, directions, drops.byName());
+    }
+
+    /** A leg that is here, or null: for tests. */
+    @Nullable
+    Leg leg(LegId id) {
+        return legs.get(id);
     }
 
     /** What {@code leg}'s transport-wide feedback says of our packets, or null: for the adapter and for tests. */

@@ -1,6 +1,7 @@
 package org.raabta.relay.call;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.MediaDescription;
@@ -45,12 +46,15 @@ final class Downlink {
 
     private final DownlinkSense sense;
     private final SentPackets sent;
+    private final Stamping stamping = new Stamping();
+    private final Pacer pacer = new Pacer();
     private final RateMeter rate = new RateMeter();
     private @Nullable MediaDescription media;
     private boolean connected;
     private OptionalDouble reportedLoss = OptionalDouble.empty();
 
-    Downlink(LegId leg, CallOutput out, Drops drops, SplittableRandom random, WallClock wallClock, DownlinkSense sense) {
+    Downlink(
+            LegId leg, CallOutput out, Drops drops, SplittableRandom random, WallClock wallClock, DownlinkSense sense) {
         this.sense = sense;
         this.sent = new SentPackets(sense);
         this.leg = leg;
@@ -123,10 +127,12 @@ final class Downlink {
 
     // ---- sending
 
-    /** A header towards this leg, stamped if it negotiated that. */
-    RtpHeader header(int payloadType, boolean marker, int sequence, int timestamp, int ssrc) {
+    /** The header with the next transport-wide sequence number, if this leg negotiated that and it is this packet's turn. */
+    RtpHeader stamp(RtpHeader header, boolean video, long nowNanos) {
         int stampId = media == null ? MediaDescription.NONE : media.extensions().transportCc();
-        return new RtpHeader(payloadType, marker, sequence, timestamp, ssrc, stampId, sent.nextStamp());
+        return stampId != MediaDescription.NONE && stamping.stamps(video, nowNanos)
+                ? header.stamped(stampId, sent.nextStamp())
+                : header;
     }
 
     /** A new packet with its header written and room for the payload. */
@@ -146,6 +152,75 @@ final class Downlink {
         rate.add(bytes, nowNanos);
         direction.add(bytes, nowNanos);
         out.sendRtp(leg, packet);
+    }
+
+    /** Whether a video packet has room; if not, its frame is to be left out. */
+    boolean admitsVideo(boolean newFrame, int payloadBytes, long nowNanos) {
+        return pacer.admits(newFrame, LinkBytes.ofRtp(RtpHeader.MAX_BYTES + payloadBytes), nowNanos);
+    }
+
+    /** Like {@link #transmit}, but not before the pacer has room. */
+    void transmitPaced(Forwarder owner, RtpHeader header, ByteBuf packet, long nowNanos) {
+        int bytes = LinkBytes.ofRtp(packet.readableBytes());
+        if (pacer.passes(bytes, nowNanos)) {
+            transmit(header, packet, owner.rate(), nowNanos);
+            return;
+        }
+        byte[] payload = new byte[packet.readableBytes() - header.length()];
+        packet.getBytes(packet.readerIndex() + header.length(), payload);
+        packet.release();
+        RtpHeader unstamped = header.stamped(MediaDescription.NONE, 0);
+        pacer.add(new Pacer.Waiting(owner, unstamped, Unpooled.wrappedBuffer(payload), bytes));
+    }
+
+    private void sendWaiting(Pacer.Waiting waiting, long nowNanos) {
+        RtpHeader header = stamp(waiting.header(), true, nowNanos);
+        ByteBuf packet = open(header, waiting.payload().readableBytes());
+        packet.writeBytes(waiting.payload());
+        transmit(header, packet, waiting.owner().rate(), nowNanos);
+    }
+
+    /** What waits of this person's video is not to be seen any more. */
+    void forgetWaiting(Forwarder owner) {
+        drops.count(Drop.PACER_FULL, pacer.drop(owner));
+    }
+
+    /** How much this leg's link may carry beside the media, in both directions. */
+    void setThrift(DownlinkMode mode) {
+        stamping.setMode(mode);
+    }
+
+    DownlinkMode thrift() {
+        return stamping.mode();
+    }
+
+    /** Who says whether the link takes more beside speech; at first, it does. */
+    void setGate(Pacer.Gate gate) {
+        pacer.setGate(gate);
+    }
+
+    /** A plan has changed: all pictures together go at the sum of what the plans allow. */
+    void shareVideo() {
+        double kbps = 0;
+        for (Map.Entry<Person, Forwarder> entry : forwarders.entrySet()) {
+            kbps += gone.contains(entry.getKey()) ? 0 : entry.getValue().videoKbps();
+        }
+        pacer.setKbps(kbps > 0 ? kbps : Pacer.UNLIMITED_KBPS);
+    }
+
+    /** Sends what has waited long enough: collected speech, and pictures that have room now. */
+    void run(long nowNanos) {
+        forwarders().forEach(forwarder -> forwarder.voice().run(nowNanos));
+        pacer.run(this::sendWaiting, nowNanos);
+    }
+
+    /** When {@link #run} is next due. */
+    long nextDeadlineNanos(long nowNanos) {
+        long next = pacer.nextDeadlineNanos(nowNanos);
+        for (Forwarder forwarder : forwarders()) {
+            next = Deadlines.earlier(next, forwarder.voice().nextDeadlineNanos());
+        }
+        return next;
     }
 
     /** Sends messages in as few datagrams as fit. Feedback may be padded and so ends one (RFC 3550, section 6.4.1). */
@@ -214,13 +289,14 @@ final class Downlink {
                 .anyMatch(stream -> stream.ssrc() == ssrc);
     }
 
-    void onNack(Nack nack, RoundTrip roundTrip, long nowNanos) {
+    /** Answers a NACK with what is kept, or says that a key frame has to answer it. */
+    Forwarder.Repair onNack(Nack nack, RoundTrip roundTrip, long nowNanos) {
         Person person = personOfVideo(nack.mediaSsrc());
         if (person == null) {
             drops.count(Drop.NACK_UNKNOWN, nack.sequences().size()); // also audio, which is never sent twice
-            return;
+            return Forwarder.Repair.DONE;
         }
-        forwarderOf(person).onNack(nack.sequences(), roundTrip.nanos(), nowNanos);
+        return forwarderOf(person).onNack(nack.sequences(), roundTrip.nanos(), nowNanos);
     }
 
     void onTransportFeedback(TransportFeedback feedback, long nowNanos) {

@@ -42,7 +42,13 @@ enum Drop {
     /** A receiver asked for a packet that is not in the history (any more). */
     NACK_UNKNOWN,
     /** A receiver asked too often, or again within one round trip. */
-    NACK_REFUSED;
+    NACK_REFUSED,
+    /** A receiver asked over a round trip so long that the packet would come too late to be shown. */
+    NACK_TOO_SLOW,
+    /** Speech that waited out a stall of the sender's link and would be played late. */
+    STALE_AUDIO,
+    /** Pictures that do not fit into the receiver's share for them. */
+    PACER_FULL;
 
     /** The public name, in snapshots and metrics. */
     String label() {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.Decision;
-import org.raabta.adapter.Ladder;
-import org.raabta.adapter.Wishes;
+import org.raabta.adapter.Plan;
+import org.raabta.adapter.Reason;
+import org.raabta.adapter.Rung;
 import org.raabta.relay.control.DownlinkSsrcs;
 import org.raabta.relay.control.MediaDescription;
-import org.raabta.relay.rtp.RedPayload;
 import org.raabta.relay.rtp.RtpClock;
 import org.raabta.relay.rtp.RtpHeader;
 import org.raabta.relay.rtp.SequenceNumbers;
@@ -20,8 +20,9 @@ import org.raabta.relay.rtp.Vp8Descriptor;
  * the sender's restarts and replacement.
  *
  * <pre>
- * MediaPacket -> connected? negotiated? on this rung? key frame first? -> SequenceRewriter -> Downlink
- *                                                                    video: PacketHistory <- NACK
+ * audio -> connected? negotiated? on this rung? -> VoiceLane -> Downlink
+ * video -> the same, key frame first? room? -> SequenceRewriter -> PacketHistory -> Downlink's pacer
+ *                                                             NACK -^
  * </pre>
  */
 final class Forwarder {
@@ -34,6 +35,14 @@ final class Forwarder {
         NEEDS_KEY_FRAME
     }
 
+    /** What a receiver's NACK comes to. */
+    enum Repair {
+        /** What could be sent again was. */
+        DONE,
+        /** The round trip is too long for that: the picture has to begin anew. */
+        NEEDS_KEY_FRAME
+    }
+
     /** One NACK asks for no more than this; the rest of a longer one is ignored. */
     private static final int MAX_RESENDS_PER_NACK = 256;
 
@@ -43,19 +52,22 @@ final class Forwarder {
     private final int slot;
     private final Downlink downlink;
     private final Drops drops;
-    private final DownlinkStream audio;
+    private final VoiceLane voice;
     private final DownlinkStream video;
     private final Vp8Continuity vp8Continuity;
     private final RateMeter rate = new RateMeter();
     private @Nullable PacketHistory history;
     private int rtxSequence;
-    private Decision decision = Ladder.decide(Wishes.NONE);
+    private int lastFrameTimestamp;
+    private @Nullable Plan plan;
+    private Decision decision = new Decision(Rung.THIN_VOICE, Reason.STARTING);
 
     Forwarder(int slot, Downlink downlink, Drops drops, SplittableRandom random) {
         this.slot = slot;
         this.downlink = downlink;
         this.drops = drops;
-        this.audio = stream(DownlinkSsrcs.audio(slot), RtpClock.AUDIO, AUDIO_LEAST_STEP, random);
+        DownlinkStream audio = stream(DownlinkSsrcs.audio(slot), RtpClock.AUDIO, AUDIO_LEAST_STEP, random);
+        this.voice = new VoiceLane(downlink, audio, rate, drops);
         this.video = stream(DownlinkSsrcs.video(slot), RtpClock.VIDEO, VIDEO_LEAST_STEP, random);
         this.vp8Continuity = new Vp8Continuity(random.nextInt(1 << 15));
         this.rtxSequence = random.nextInt(1 << 15);
@@ -72,7 +84,7 @@ final class Forwarder {
     }
 
     List<DownlinkStream> streams() {
-        return List.of(audio, video);
+        return List.of(voice.stream(), video);
     }
 
     DownlinkStream video() {
@@ -89,21 +101,43 @@ final class Forwarder {
 
     void setDecision(Decision decision) {
         this.decision = decision;
+        if (!carriesVideo()) {
+            downlink.forgetWaiting(this);
+        }
+    }
+
+    /** From now on speech is shaped and pictures are paced as {@code plan} says; takes the place of {@link #setDecision}. */
+    void setPlan(Plan plan, long nowNanos) {
+        this.plan = plan;
+        setDecision(plan.decision());
+        voice.setPlan(plan.audio(), nowNanos);
+        downlink.shareVideo();
+    }
+
+    /** What pictures of this person may cost; 0 if there are none, or no plan. */
+    double videoKbps() {
+        return plan != null && carriesVideo() ? plan.video().maxKbps() : 0;
+    }
+
+    private boolean carriesVideo() {
+        return decision.rung().carriesVideo() && (plan == null || plan.video().active());
+    }
+
+    VoiceLane voice() {
+        return voice;
     }
 
     /** Whether this receiver is to see the person's video now. */
     boolean watching() {
         MediaDescription media = downlink.media();
-        return downlink.connected()
-                && media != null
-                && media.video().isPresent()
-                && decision.rung().carriesVideo();
+        return downlink.connected() && media != null && media.video().isPresent() && carriesVideo();
     }
 
     /** The receiver's transport is new, or was away: video starts again at a key frame. */
     void interrupt() {
-        audio.rewriter().interrupt();
+        voice.interrupt();
         video.rewriter().interrupt();
+        downlink.forgetWaiting(this);
     }
 
     void forwardAudio(MediaPacket packet, long nowNanos) {
@@ -111,40 +145,16 @@ final class Forwarder {
         Drop refusal = refusal(media != null, decision.rung().carriesVoice());
         if (media == null || refusal != null) {
             drops.count(refusal == null ? Drop.RECEIVER_WITHOUT_MEDIA : refusal);
-            audio.rewriter().interrupt();
+            voice.interrupt();
             return;
         }
-        RedPayload red = packet.red();
-        boolean asRed = red != null && media.audio().red() != MediaDescription.NONE;
-        int index = red == null || asRed ? packet.payloadIndex() : red.primaryIndex();
-        int length = red == null || asRed ? packet.payloadLength() : red.primaryLength();
-        if (packet.empty() || length == 0) {
-            audio.rewriter().skip(packet.stream(), packet.sequence());
-            return;
-        }
-        Segment segment = place(audio, packet, nowNanos);
-        if (segment == null) {
-            return;
-        }
-        RtpHeader header = header(
-                audio,
-                packet,
-                segment,
-                asRed ? media.audio().red() : media.audio().opus());
-        ByteBuf out = downlink.open(header, length);
-        int start = out.writerIndex();
-        out.writeBytes(packet.buffer(), index, length);
-        if (red != null && asRed) {
-            red.retype(out, start, media.audio().opus());
-        }
-        audio.onSent(length, nowNanos);
-        downlink.transmit(header, out, rate, nowNanos);
+        voice.forward(packet, media, nowNanos);
     }
 
     Verdict forwardVideo(MediaPacket packet, long nowNanos) {
         MediaDescription media = downlink.media();
         MediaDescription.Video negotiated = media == null ? null : media.video().orElse(null);
-        Drop refusal = refusal(negotiated != null, decision.rung().carriesVideo());
+        Drop refusal = refusal(negotiated != null, carriesVideo());
         if (negotiated == null || refusal != null) {
             drops.count(refusal == null ? Drop.RECEIVER_WITHOUT_MEDIA : refusal);
             video.rewriter().interrupt();
@@ -160,8 +170,16 @@ final class Forwarder {
             video.rewriter().skip(packet.stream(), packet.sequence());
             return Verdict.WATCHING;
         }
-        Segment segment = place(video, packet, nowNanos);
+        boolean newFrame = packet.timestamp() != lastFrameTimestamp;
+        if (!downlink.admitsVideo(newFrame, packet.payloadLength(), nowNanos)) {
+            drops.count(Drop.PACER_FULL);
+            video.rewriter().interrupt(); // whatever builds on this frame cannot be shown either
+            return Verdict.NEEDS_KEY_FRAME;
+        }
+        lastFrameTimestamp = packet.timestamp();
+        Segment segment = video.rewriter().place(packet.stream(), packet.sequence(), packet.timestamp(), nowNanos);
         if (segment == null) {
+            drops.count(Drop.TOO_LATE);
             return Verdict.WATCHING;
         }
         if (opens && video.rewriter().follows(packet.stream())) {
@@ -181,26 +199,17 @@ final class Forwarder {
         return onRung ? null : Drop.NOT_ON_RUNG;
     }
 
-    private @Nullable Segment place(DownlinkStream stream, MediaPacket packet, long nowNanos) {
-        Segment segment = stream.rewriter().place(packet.stream(), packet.sequence(), packet.timestamp(), nowNanos);
-        if (segment == null) {
-            drops.count(Drop.TOO_LATE);
-        }
-        return segment;
-    }
-
-    private RtpHeader header(DownlinkStream stream, MediaPacket packet, Segment segment, int payloadType) {
-        return downlink.header(
-                payloadType,
-                packet.marker(),
-                SequenceNumbers.wire(packet.sequence() + segment.sequenceDelta),
-                stream.rewriter().timestamp(packet.timestamp()),
-                stream.ssrc());
-    }
-
     private void sendVideo(
             MediaPacket packet, Vp8Descriptor vp8, Segment segment, MediaDescription.Video negotiated, long nowNanos) {
-        RtpHeader header = header(video, packet, segment, negotiated.vp8());
+        RtpHeader header = downlink.stamp(
+                RtpHeader.plain(
+                        negotiated.vp8(),
+                        packet.marker(),
+                        SequenceNumbers.wire(packet.sequence() + segment.sequenceDelta),
+                        video.rewriter().timestamp(packet.timestamp()),
+                        video.ssrc()),
+                true,
+                nowNanos);
         ByteBuf out = downlink.open(header, packet.payloadLength());
         int start = out.writerIndex();
         out.writeBytes(packet.buffer(), packet.payloadIndex(), packet.payloadLength());
@@ -215,16 +224,20 @@ final class Forwarder {
                 start,
                 packet.payloadLength());
         video.onSent(packet.payloadLength(), nowNanos);
-        downlink.transmit(header, out, rate, nowNanos);
+        downlink.transmitPaced(this, header, out, nowNanos);
     }
 
     /** Sends again what the receiver misses of the video, as RFC 4588 says if it negotiated that. */
-    void onNack(List<Integer> sequences, long rttNanos, long nowNanos) {
+    Repair onNack(List<Integer> sequences, long rttNanos, long nowNanos) {
         MediaDescription media = downlink.media();
         PacketHistory kept = history;
         if (kept == null || media == null || media.video().isEmpty() || !downlink.connected()) {
             drops.count(Drop.NACK_UNKNOWN, sequences.size());
-            return;
+            return Repair.DONE;
+        }
+        if (rttNanos > RoundTrip.REPAIR_LIMIT_NANOS) {
+            drops.count(Drop.NACK_TOO_SLOW, sequences.size());
+            return watching() ? Repair.NEEDS_KEY_FRAME : Repair.DONE;
         }
         int count = Math.min(sequences.size(), MAX_RESENDS_PER_NACK);
         for (int sequence : sequences.subList(0, count)) {
@@ -238,23 +251,27 @@ final class Forwarder {
             }
         }
         drops.count(Drop.NACK_REFUSED, sequences.size() - count);
+        return Repair.DONE;
     }
 
     private void resend(PacketHistory kept, PacketHistory.Kept packet, MediaDescription media, int vp8, long nowNanos) {
         int rtx = media.rtxPayloadType().orElse(MediaDescription.NONE);
         boolean plain = rtx == MediaDescription.NONE;
         int sequence = SequenceNumbers.wire(packet.sequence());
-        RtpHeader header = downlink.header(
-                plain ? vp8 : rtx,
-                packet.marker(),
-                plain ? sequence : rtxSequence++ & 0xFFFF,
-                packet.timestamp(),
-                plain ? video.ssrc() : DownlinkSsrcs.videoRtx(slot));
+        RtpHeader header = downlink.stamp(
+                RtpHeader.plain(
+                        plain ? vp8 : rtx,
+                        packet.marker(),
+                        plain ? sequence : rtxSequence++ & 0xFFFF,
+                        packet.timestamp(),
+                        plain ? video.ssrc() : DownlinkSsrcs.videoRtx(slot)),
+                true,
+                nowNanos);
         ByteBuf out = downlink.open(header, packet.length() + (plain ? 0 : 2));
         if (!plain) {
             out.writeShort(sequence);
         }
         kept.copyTo(packet, out);
-        downlink.transmit(header, out, rate, nowNanos);
+        downlink.transmitPaced(this, header, out, nowNanos);
     }
 }

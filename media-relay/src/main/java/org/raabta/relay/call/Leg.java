@@ -49,6 +49,7 @@ final class Leg {
         this.up = new UplinkSense(estimator, nowNanos);
         this.down = new DownlinkSense(estimator, nowNanos);
         this.downlink = new Downlink(id, out, drops, random, wallClock, down);
+        this.downlink.setGate(down.estimator()::mayTransmit);
         this.thrift = new LegThrift(uplink.rate(), downlink.rate());
         this.rtcp = new RtcpSchedule(this, wallClock, nowNanos);
     }
@@ -65,6 +66,10 @@ final class Leg {
             return;
         }
         int ticks = media.speechTicks();
+        if (ticks == 0) {
+            up.onOther(nowNanos);
+            return;
+        }
         up.onAudio(media.stream(), media.timestamp(), ticks, nowNanos);
         commander.onAudio(ticks / TICKS_PER_MS);
     }

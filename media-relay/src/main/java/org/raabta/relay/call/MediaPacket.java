@@ -2,6 +2,7 @@ package org.raabta.relay.call;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+import org.raabta.relay.opus.OpusPacket;
 import org.raabta.relay.rtp.RedPayload;
 import org.raabta.relay.rtp.Vp8Descriptor;
 
@@ -25,6 +26,14 @@ record MediaPacket(
         int payloadLength,
         @Nullable RedPayload red,
         @Nullable Vp8Descriptor vp8) {
+
+    /** Length of the speech in it, in ticks of 48 kHz; 0 if it is not sound Opus. */
+    int speechTicks() {
+        int index = red == null ? payloadIndex : red.primaryIndex();
+        int length = red == null ? payloadLength : red.primaryLength();
+        OpusPacket opus = length == 0 ? null : OpusPacket.tryParse(buffer, index, length);
+        return opus == null ? 0 : opus.ticks();
+    }
 
     boolean empty() {
         return payloadLength == 0;

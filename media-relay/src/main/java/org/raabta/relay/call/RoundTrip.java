@@ -5,6 +5,9 @@ final class RoundTrip {
     /** Assumed until something is measured: between a good link and a bad one. */
     static final long DEFAULT_NANOS = 300_000_000L;
 
+    /** Over a longer one a packet sent again comes too late to be shown: only a key frame helps (section 3). */
+    static final long REPAIR_LIMIT_NANOS = 400_000_000L;
+
     /** Longer ones come from stale reports, not from links. */
     private static final long MAX_NANOS = 30_000_000_000L;
 

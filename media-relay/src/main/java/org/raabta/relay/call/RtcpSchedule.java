@@ -18,6 +18,11 @@ final class RtcpSchedule {
     private static final long FIRST_REPORT_NANOS = 500_000_000L;
     private static final long VIDEO_REPORT_NANOS = 1_000_000_000L;
     private static final long AUDIO_REPORT_NANOS = 3_000_000_000L;
+    private static final long SPARSE_REPORT_NANOS = 4_000_000_000L;
+    private static final long THIN_REPORT_NANOS = 5_000_000_000L;
+
+    /** On thin links names are said anew this often; reports between go without (RFC 5506, section 3.4.2). */
+    private static final long NAMES_NANOS = 30_000_000_000L;
 
     private static final long VIDEO_FEEDBACK_NANOS = 250_000_000L;
     private static final long AUDIO_FEEDBACK_NANOS = 500_000_000L;
@@ -25,6 +30,8 @@ final class RtcpSchedule {
     private static final long THIN_FEEDBACK_NANOS = 1_000_000_000L;
 
     private static final double THIN_KBPS = 40;
+    /** Where the browsers' own estimators work as they were made to. */
+    private static final double WIDE_KBPS = 120;
     /** Video counts as flowing this long after its last packet. */
     private static final long VIDEO_MEMORY_NANOS = 2_000_000_000L;
 
@@ -35,6 +42,8 @@ final class RtcpSchedule {
     private final WallClock wallClock;
     private long reportBaseNanos;
     private boolean reported;
+    private boolean named;
+    private long namedNanos;
     private long feedbackNanos;
     private long uplinkLost;
     private long uplinkExpected;
@@ -52,6 +61,7 @@ final class RtcpSchedule {
     /** The leg's transport is up: the first report comes soon, for the round trip's sake. */
     void restart(long nowNanos) {
         reported = false;
+        named = false;
         reportBaseNanos = nowNanos;
     }
 
@@ -86,6 +96,9 @@ final class RtcpSchedule {
             uplink.collectFeedback(messages);
             feedbackNanos = nowNanos;
         }
+        if (downlink.thrift() == DownlinkMode.NEVER) {
+            uplink.skipFeedback();
+        }
         downlink.sendRtcp(messages, nowNanos);
     }
 
@@ -93,18 +106,26 @@ final class RtcpSchedule {
         if (!reported) {
             return reportBaseNanos + FIRST_REPORT_NANOS;
         }
-        return reportBaseNanos + (withVideo(nowNanos) ? VIDEO_REPORT_NANOS : AUDIO_REPORT_NANOS);
+        if (withVideo(nowNanos)) {
+            return reportBaseNanos + VIDEO_REPORT_NANOS;
+        }
+        return reportBaseNanos
+                + switch (downlink.thrift()) {
+                    case ALWAYS -> AUDIO_REPORT_NANOS;
+                    case SPARSE -> SPARSE_REPORT_NANOS;
+                    case NEVER -> THIN_REPORT_NANOS;
+                };
     }
 
     private long feedbackDeadlineNanos(long nowNanos) {
-        if (!uplink.feedbackPending()) {
+        if (!uplink.feedbackPending() || downlink.thrift() == DownlinkMode.NEVER) {
             return Deadlines.NONE;
         }
-        if (uplink.videoWithin(VIDEO_MEMORY_NANOS, nowNanos)) {
+        double kbps = uplink.rate().kbps(nowNanos).orElse(0);
+        if (uplink.videoWithin(VIDEO_MEMORY_NANOS, nowNanos) && kbps >= WIDE_KBPS) {
             return feedbackNanos + VIDEO_FEEDBACK_NANOS;
         }
-        boolean thin = uplink.rate().kbps(nowNanos).orElse(0) < THIN_KBPS;
-        return feedbackNanos + (thin ? THIN_FEEDBACK_NANOS : AUDIO_FEEDBACK_NANOS);
+        return feedbackNanos + (kbps < THIN_KBPS ? THIN_FEEDBACK_NANOS : AUDIO_FEEDBACK_NANOS);
     }
 
     private boolean withVideo(long nowNanos) {
@@ -127,7 +148,10 @@ final class RtcpSchedule {
             messages.add(new ReceiverReport(DownlinkSsrcs.audio(0), blocks));
             chunks.add(new SourceDescription.Chunk(DownlinkSsrcs.audio(0), "r0"));
         }
-        if (!chunks.isEmpty()) {
+        boolean thrifty = downlink.thrift() != DownlinkMode.ALWAYS && !withVideo(nowNanos);
+        if (!chunks.isEmpty() && (!named || !thrifty || nowNanos - namedNanos >= NAMES_NANOS)) {
+            named = true;
+            namedNanos = nowNanos;
             messages.add(new SourceDescription(chunks));
         }
     }

@@ -18,6 +18,7 @@ final class SentPackets {
     private final long[] sentSoFar = new long[WINDOW];
     /** Whether the receiver has called it lost. */
     private final boolean[] calledLost = new boolean[WINDOW];
+
     private final DownlinkSense sense;
     private final RateMeter acked = new RateMeter();
     private long next;
@@ -72,7 +73,11 @@ final class SentPackets {
             }
             callLost(cell, false);
             sequences[cell] = NO_PACKET;
-            sense.onArrived(sentNanos[cell], (referenceTicks + arrivalTicks) * TransportFeedback.TICK_NANOS, sentSoFar[cell], nowNanos);
+            sense.onArrived(
+                    sentNanos[cell],
+                    (referenceTicks + arrivalTicks) * TransportFeedback.TICK_NANOS,
+                    sentSoFar[cell],
+                    nowNanos);
             ackedBytes += linkBytes[cell];
             if (!any) {
                 any = true;

@@ -137,6 +137,11 @@ final class SequenceRewriter {
         return sequence == highestIn;
     }
 
+    /** The newest number of the source so far; of no meaning without one. */
+    long highestIn() {
+        return highestIn;
+    }
+
     /** Highest number sent to the receiver. */
     long highestOut() {
         return highestOut;

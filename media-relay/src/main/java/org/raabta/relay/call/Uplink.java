@@ -74,6 +74,12 @@ final class Uplink {
         stream.statistics().onPacket(sequence, rtp.timestamp(), nowNanos);
         stream.arrived(nowNanos);
         boolean red = rtp.payloadType() == media.audio().red();
+        if (kind == StreamKind.AUDIO && !stream.keeps(sequence, rtp.timestamp(), nowNanos)) {
+            drops.count(Drop.STALE_AUDIO);
+            // Without a payload the receivers' numbering closes over the packet: for them time jumps as after silence.
+            return new MediaPacket(
+                    stream, sequence, rtp.timestamp(), rtp.marker(), rtp.buffer(), rtp.payloadIndex(), 0, null, null);
+        }
         return packet(stream, sequence, rtp, rtp.payloadIndex(), rtp.payloadLength(), media, red);
     }
 
@@ -239,6 +245,11 @@ final class Uplink {
         arrivals.reset();
     }
 
+    /** What the sender's pictures may cost in all: key frames are asked for so rarely that they fit in. */
+    void setVideoKbps(double kbps) {
+        keyFrames.setKbps(kbps);
+    }
+
     void wantKeyFrame() {
         if (video != null) {
             keyFrames.want();
@@ -252,7 +263,10 @@ final class Uplink {
             return;
         }
         MissingPackets.Requests requests = stream.missing().takeDue(nowNanos, rttNanos);
-        if (!requests.sequences().isEmpty()) {
+        if (!requests.sequences().isEmpty() && rttNanos > RoundTrip.REPAIR_LIMIT_NANOS) {
+            stream.missing().clear();
+            keyFrames.want();
+        } else if (!requests.sequences().isEmpty()) {
             messages.add(new Nack(DownlinkSsrcs.audio(0), stream.ssrc(), requests.sequences()));
         }
         if (requests.gaveUp()) {
@@ -272,6 +286,11 @@ final class Uplink {
 
     boolean feedbackPending() {
         return arrivals.pending();
+    }
+
+    /** What has come need not be told: the far end is to do without feedback. */
+    void skipFeedback() {
+        arrivals.skip();
     }
 
     void collectFeedback(List<RtcpMessage> messages) {

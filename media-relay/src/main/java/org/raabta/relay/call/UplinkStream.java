@@ -19,6 +19,7 @@ final class UplinkStream {
     private final ReceiveStatistics statistics;
     private final SeenPackets seen = new SeenPackets();
     private final MissingPackets missing = new MissingPackets();
+    private final StaleAudio stale = new StaleAudio();
     private long lastArrivalNanos;
     private @Nullable SenderReport senderReport;
     private long senderReportNanos;
@@ -60,6 +61,11 @@ final class UplinkStream {
 
     long unwrap(int sequence) {
         return unwrapper.unwrap(sequence);
+    }
+
+    /** Whether speech that came now is still worth playing; {@code sequence} has been seen. */
+    boolean keeps(long sequence, int timestamp, long nowNanos) {
+        return sequence != seen.highest() || stale.keep(timestamp, nowNanos);
     }
 
     void arrived(long nowNanos) {

@@ -1,5 +1,7 @@
 package org.raabta.relay.control;
 
+import org.raabta.adapter.profile.Profile;
+
 /** A relay: the embedded one, or later a node of its own. */
 public interface RelayControl {
     /** Fingerprint of the certificate that this relay shows to every client. */
@@ -9,11 +11,11 @@ public interface RelayControl {
     String run();
 
     /**
-     * Makes a call; its loop follows from {@code id}.
+     * Makes a call on the ladder of {@code profile}; its loop follows from {@code id}.
      *
      * @throws IllegalStateException if a call of this id is live
      */
-    CallControl create(CallId id, CallEvents events);
+    CallControl create(CallId id, Profile profile, CallEvents events);
 
     /** Where a call of this id would live, made or not. */
     MediaAddress addressOf(CallId id);

@@ -8,6 +8,14 @@ public final class RedPayload {
     /** More blocks than this are not sent by anybody and are refused. */
     private static final int MAX_BLOCKS = 16;
 
+    /** What one copy adds to a plain payload, but for its data. */
+    public static final int HEAD_BYTES = 5;
+
+    /** The most that the fields of a copy hold: 14 bits and 10 bits. */
+    public static final int MAX_COPY_OFFSET = (1 << 14) - 1;
+
+    public static final int MAX_COPY_BYTES = (1 << 10) - 1;
+
     private final int start;
     private final int blocks;
     private final int primaryIndex;
@@ -44,6 +52,28 @@ public final class RedPayload {
     /** Blocks in the payload, the primary one included. */
     public int blocks() {
         return blocks;
+    }
+
+    /** Absolute index of the first (oldest) copy's data; the others follow it in order. */
+    public int copiesIndex() {
+        return start + 4 * (blocks - 1) + 1;
+    }
+
+    /** Length of copy {@code copy}, from 0, which is the oldest. {@code buf} is the buffer this view was made of. */
+    public int copyLength(ByteBuf buf, int copy) {
+        return buf.getUnsignedShort(start + 4 * copy + 2) & 0x03FF;
+    }
+
+    /** How much older than the packet copy {@code copy} is, in timestamp ticks. */
+    public int copyOffset(ByteBuf buf, int copy) {
+        return buf.getUnsignedShort(start + 4 * copy + 1) >> 2;
+    }
+
+    /** Appends the head of a payload with one copy: its data and then the primary block's follow. */
+    public static void writeHead(ByteBuf out, int blockType, int copyOffset, int copyLength) {
+        out.writeByte(0x80 | blockType);
+        out.writeMedium(copyOffset << 10 | copyLength);
+        out.writeByte(blockType);
     }
 
     /** Absolute index of the primary (newest) block's data. */

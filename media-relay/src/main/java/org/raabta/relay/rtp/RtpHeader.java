@@ -22,6 +22,16 @@ public record RtpHeader(
     /** What a transport-wide sequence number adds: the block's header and one word (RFC 8285, section 4.2). */
     private static final int STAMP_BYTES = 8;
 
+    /** A header without extensions. */
+    public static RtpHeader plain(int payloadType, boolean marker, int sequenceNumber, int timestamp, int ssrc) {
+        return new RtpHeader(payloadType, marker, sequenceNumber, timestamp, ssrc, MediaDescription.NONE, 0);
+    }
+
+    /** The same header with this transport-wide sequence number. */
+    public RtpHeader stamped(int id, int value) {
+        return new RtpHeader(payloadType, marker, sequenceNumber, timestamp, ssrc, id, value);
+    }
+
     /** The longest header this class writes. */
     public static final int MAX_BYTES = RtpPacket.FIXED_HEADER_BYTES + STAMP_BYTES;
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.raabta.adapter.Decision;
+import org.raabta.adapter.Plan;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
@@ -130,6 +131,16 @@ final class CallDriver {
         call.setMedia(leg, media, nowNanos);
         call.setCamera(leg, true, nowNanos);
         call.setConnected(leg, true, nowNanos);
+    }
+
+    Leg leg(LegId id) {
+        return Objects.requireNonNull(call.leg(id), "no such leg");
+    }
+
+    /** Has the direction carry out a plan from now on. */
+    void plan(LegId sender, LegId receiver, Plan plan) {
+        leg(receiver).downlink.forwarderOf(leg(sender).person).setPlan(plan, nowNanos);
+        checkDeadline();
     }
 
     static MediaDescription media(int opus, int red, int vp8, int rtx, int transportCc) {

@@ -1,0 +1,188 @@
+package org.raabta.relay.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.raabta.relay.call.CallDriver.DOCTOR;
+import static org.raabta.relay.call.CallDriver.PATIENT;
+import static org.raabta.relay.call.Packets.frame;
+import static org.raabta.relay.call.Packets.packet;
+
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.raabta.relay.control.LegId;
+import org.raabta.relay.rtp.Nack;
+import org.raabta.relay.rtp.NtpTime;
+import org.raabta.relay.rtp.PictureLossIndication;
+import org.raabta.relay.rtp.ReceiverReport;
+import org.raabta.relay.rtp.SenderReport;
+import org.raabta.relay.rtp.SourceDescription;
+import org.raabta.relay.rtp.TransportFeedback;
+
+/** What a leg's link carries beside the media, by its mode. */
+class ThriftTest {
+    private static final long THEIR_NANOS = 3_900_000_000L * 1_000_000_000L;
+
+    private final CallDriver driver = CallDriver.consultation();
+    private int stamp;
+
+    @Test
+    void reportsCostWhatTheModeAllows() {
+        StringBuilder figures = new StringBuilder();
+        double[] mostKbps = {0.8, 0.75, 0.2};
+        for (DownlinkMode mode : DownlinkMode.values()) {
+            CallDriver minute = CallDriver.consultation();
+            minute.leg(PATIENT).downlink.setThrift(mode);
+            bothTalk(minute, 60_000, mode != DownlinkMode.NEVER);
+            double kbps = rtcpKbps(minute, PATIENT, 60);
+            figures.append(String.format(
+                    Locale.ROOT,
+                    "%s: RTCP %.2f kbps in %d datagrams; ",
+                    mode,
+                    kbps,
+                    minute.rtcpTo(PATIENT).size()));
+            assertThat(kbps).as("%s", mode).isLessThan(mostKbps[mode.ordinal()]);
+        }
+        System.out.println("a minute of talk both ways, to one leg: " + figures);
+    }
+
+    @Test
+    void thinVoiceHasNoStampsNoFeedbackAndFewReports() {
+        driver.leg(PATIENT).downlink.setThrift(DownlinkMode.NEVER);
+        bothTalk(driver, 60_000, true);
+        assertThat(driver.messagesTo(PATIENT, TransportFeedback.class)).isEmpty();
+        assertThat(stamped(PATIENT)).isEmpty();
+        List<SenderReport> reports = driver.messagesTo(PATIENT, SenderReport.class);
+        assertThat(reports).hasSizeBetween(6, 13);
+        assertThat(reports).allSatisfy(report -> assertThat(report.blocks()).hasSize(1));
+        assertThat(driver.messagesTo(PATIENT, SourceDescription.class)).hasSizeBetween(1, 3);
+        assertThat(driver.messagesTo(DOCTOR, SenderReport.class))
+                .as("the other leg is not thin")
+                .hasSizeGreaterThan(18);
+
+        driver.sent.clear();
+        driver.leg(PATIENT).downlink.setThrift(DownlinkMode.ALWAYS);
+        bothTalk(driver, 3000, true);
+        assertThat(driver.messagesTo(PATIENT, TransportFeedback.class).stream()
+                        .mapToInt(TransportFeedback::packets)
+                        .sum())
+                .as("what came in between is not told")
+                .isLessThan(200);
+        assertThat(stamped(PATIENT)).hasSizeGreaterThan(40);
+    }
+
+    @Test
+    void sparselyTwoInARowEachSecondAreStamped() {
+        driver.leg(PATIENT).downlink.setThrift(DownlinkMode.SPARSE);
+        bothTalk(driver, 10_000, true);
+        List<CallDriver.Sent> stamped = stamped(PATIENT);
+        assertThat(stamped).hasSizeBetween(19, 22);
+        for (int i = 1; i < stamped.size(); i += 2) {
+            assertThat(stamped.get(i).rtp().sequenceNumber()
+                                    - stamped.get(i - 1).rtp().sequenceNumber()
+                            & 0xFFFF)
+                    .isEqualTo(1);
+            assertThat(stamped.get(i)
+                            .bytes()
+                            .getUnsignedShort(stamped.get(i).rtp().extensionIndex(3, 2)))
+                    .as("numbered without gaps")
+                    .isEqualTo(i);
+        }
+        assertThat(driver.rtpTo(PATIENT).get(5).length()).as("no extension").isEqualTo(12 + 4);
+        driver.rtp(DOCTOR, frame(0xF0, 1, 1, 0, true).type(120).bytes());
+        driver.rtp(DOCTOR, frame(0xF0, 1, 1, 1, false).type(120).bytes());
+        assertThat(stamped(PATIENT)).as("video always").hasSize(stamped.size() + 2);
+    }
+
+    @Test
+    void overALongRoundTripAKeyFrameIsAskedForInsteadOfPackets() {
+        driver.call.onRoundTrip(PATIENT, 1_300_000_000L, driver.nowNanos);
+        driver.call.onRoundTrip(DOCTOR, 1_300_000_000L, driver.nowNanos);
+        driver.rtp(PATIENT, frame(0xF0, 0, 0, 0, true).bytes());
+        driver.advanceMs(3000);
+        driver.sent.clear();
+        for (int n = 2; n < 300; n += 2) { // every other one is lost
+            driver.rtp(PATIENT, frame(0xF0, 0, 0, n, false).bytes());
+            driver.advanceMs(66);
+        }
+        assertThat(driver.messagesTo(PATIENT, Nack.class)).isEmpty();
+        List<Long> asked = keyFramesAsked();
+        assertThat(asked).hasSizeBetween(4, 6); // in 10 s
+        for (int i = 1; i < asked.size(); i++) {
+            assertThat(asked.get(i) - asked.get(i - 1)).isGreaterThanOrEqualTo(1_950_000_000L);
+        }
+        driver.leg(PATIENT).uplink.setVideoKbps(30);
+        driver.sent.clear();
+        for (int n = 300; n < 600; n += 2) {
+            driver.rtp(PATIENT, frame(0xF0, 0, 0, n, false).bytes());
+            driver.advanceMs(66);
+        }
+        assertThat(keyFramesAsked()).as("rarer on a thin link").hasSizeBetween(2, 3);
+    }
+
+    @Test
+    void aNackOverALongRoundTripIsAnsweredByAKeyFrame() {
+        for (int n = 0; n < 5; n++) {
+            driver.rtp(PATIENT, frame(0xF0, 0, 0, n, n == 0).bytes());
+        }
+        driver.advanceMs(3000);
+        driver.call.onRoundTrip(DOCTOR, 1_300_000_000L, driver.nowNanos);
+        CallDriver.Sent lost = driver.rtpTo(DOCTOR).get(2);
+        int before = driver.rtpTo(DOCTOR).size();
+        int asked = keyFramesAsked().size();
+        driver.rtcp(DOCTOR, new Nack(1, lost.rtp().ssrc(), List.of(lost.rtp().sequenceNumber())));
+        assertThat(driver.rtpTo(DOCTOR)).hasSize(before);
+        assertThat(driver.dropped(Drop.NACK_TOO_SLOW)).isEqualTo(1);
+        assertThat(keyFramesAsked()).hasSize(asked + 1);
+    }
+
+    private List<Long> keyFramesAsked() {
+        return driver.rtcpTo(PATIENT).stream()
+                .filter(one -> one.messages().stream().anyMatch(PictureLossIndication.class::isInstance))
+                .map(CallDriver.Sent::atNanos)
+                .toList();
+    }
+
+    private List<CallDriver.Sent> stamped(LegId leg) {
+        int id = leg.equals(PATIENT) ? 3 : 5;
+        return driver.rtpTo(leg).stream()
+                .filter(one -> one.rtp().extensionIndex(id, 2) >= 0)
+                .toList();
+    }
+
+    /** 60 ms packets both ways; the patient's are stamped if {@code stamps}. */
+    private void bothTalk(CallDriver on, int millis, boolean stamps) {
+        for (int n = 0; n < millis / 60; n++) {
+            int at = (int) (on.nowNanos / 60_000_000L) & 0x7FFF;
+            Packets.Builder patient = voice(1, 111, at);
+            if (stamps) {
+                patient.stamp(3, stamp++ & 0xFFFF);
+            }
+            on.rtp(PATIENT, patient.bytes());
+            on.rtp(DOCTOR, voice(2, 109, at).bytes());
+            if (n == 0) {
+                on.rtcp(DOCTOR, new SenderReport(2, NtpTime.ofNanos(THEIR_NANOS), at * 2880, 1, 1, List.of()));
+            }
+            on.advanceMs(60);
+        }
+        assertThat(on.messagesTo(PATIENT, ReceiverReport.class).size()
+                        + on.messagesTo(PATIENT, SenderReport.class).size())
+                .isLessThan(millis / 2000);
+    }
+
+    private static Packets.Builder voice(int ssrc, int type, int at) {
+        return packet().type(type)
+                .ssrc(ssrc)
+                .sequence(at)
+                .timestamp(at * 2880)
+                .payload((byte) (11 << 3), (byte) 1, (byte) 2, (byte) 3);
+    }
+
+    private static double rtcpKbps(CallDriver on, LegId leg, int seconds) {
+        return on.rtcpTo(leg).stream()
+                        .mapToInt(one -> LinkBytes.ofRtcp(one.length()))
+                        .sum()
+                * 8.0
+                / 1000
+                / seconds;
+    }
+}
