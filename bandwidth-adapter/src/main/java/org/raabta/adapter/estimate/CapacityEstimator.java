@@ -1,249 +1,249 @@
 package org.raabta.adapter.estimate;
 
 import java.util.EnumMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.Confidence;
 import org.raabta.adapter.Estimate;
+import org.raabta.adapter.Estimate.State;
+import org.raabta.adapter.estimate.OveruseDetector.Verdict;
 
 /**
- * What one direction of one link carries, in link bits. Sans-IO: every method takes the time, none reads a clock; nothing
- * that is told here throws, it is clamped, counted ({@link #oddities}) or forgotten.
+ * What one direction of one leg's link carries (design/links-and-ladder.md, section 6).
  *
  * <pre>
- * onTimed ------> TimedPackets --> QueueSignal --> OveruseDetector --verdict--+
- *                 (skew, order)    (standing        (low and high             |
- *                      |            queue)           limits)                  v
- *                      +---------> DeliveredRate ------------------> RateController --> estimate()
- * onLoss -------> Losses -----------------------------------------------^  ^
- * onRoundTrip --> RoundTrips (least: limits; excess: a queue where no packet is timed)
- * onSent, onSign, onTick: bytes in flight; silence ------------------------+
+ *   onTimed -> [ packets ] -+-> [ queue ] -> reading -> [ detector ] -> verdict -+
+ *               (skew)      +-> delivered rate (recent, busy) -------------------+-> [ rates ] -> estimate
+ *   onRoundTrip -> [ roundTrips ] -> reading, while no packets are timed --------+   (proof)
+ *   onLoss -> [ loss ] -> too much of it while the delay is flat ----------------+
+ *   onSign, expectSigns -> [ silence ] -> freeze, then resume lower -------------+
+ *   onSent -> [ flight ] -> mayTransmit, sent rate while no packets are timed ---+
  * </pre>
+ *
+ * Nothing that comes from the far end makes it throw: what cannot be is counted and forgotten.
  */
 public final class CapacityEstimator {
-    private static final double LOW_READING_MS = 100;
-    private static final double HIGH_READING_MS = 40;
-    /** Without a timed packet for so long the round trip has to do. */
-    private static final double UNTIMED_MS = 4_000;
-    /** So many lost packets are congestion even if no delay shows it: a policer, or a queue of a few packets. */
-    private static final double POLICED = 0.35;
+    private static final long LOW_READING_NANOS = 200_000_000;
+    private static final long HIGH_READING_NANOS = 100_000_000;
+    /** Packets after the last reading are read when no more of them came for so long. */
+    private static final long SETTLE_NANOS = 50_000_000;
+    /** Round trips tell of both directions: they count only while nothing better does. */
+    private static final long TIMED_FRESH_NANOS = 3_000_000_000L;
+    /** Where a base round trip is long by nature, the absolute limit alone would always be over. */
+    private static final double SEVERE_RTT_FACTOR = 1.5;
+    /** A delay that falls by this below the least of a minute: the clock moved and not the packet. */
+    private static final double STEP_BACK_MS = 1_000;
 
-    private static final double TICK_MS = 250;
-    private static final double FEEDBACK_INTERVAL_MS = 1_000;
+    private static final int SMALL_BYTES = 200;
 
     private final EstimatorSettings settings;
-    private final long originNanos;
     private final TimedPackets packets = new TimedPackets();
     private final QueueSignal queue;
     private final OveruseDetector detector;
-    private final Losses losses;
+    private final RateController rates;
     private final RoundTrips roundTrips = new RoundTrips();
-    private final RateController rate;
-    private final Map<Oddity, Long> oddities = new EnumMap<>(Oddity.class);
+    private final LossShare loss;
+    private final Silence silence;
+    private final Flight flight;
+    private final long startNanos;
+    private final EnumMap<Oddity, Integer> oddities = new EnumMap<>(Oddity.class);
+    private long lastNowNanos;
+    private boolean timed;
+    private long timedNanos;
+    private long readArrivedNanos;
+    private boolean unread;
     private double queueMs;
-    private double readAtMs = Double.NEGATIVE_INFINITY;
-    private double timedAtMs = Double.NEGATIVE_INFINITY;
-    private double blindAtMs = Double.NEGATIVE_INFINITY;
-    private double signAtMs;
-    private boolean expected;
-    private double beforeSilenceKbps = Double.NaN;
-    private long sentBytes;
-    private long confirmedBytes;
-    private double nextTickMs = Double.POSITIVE_INFINITY;
 
     public CapacityEstimator(EstimatorSettings settings, long nowNanos) {
         this.settings = settings;
-        this.originNanos = nowNanos;
-        this.queue = new QueueSignal(settings.queue());
-        this.detector = new OveruseDetector(settings.overuse());
-        this.losses = new Losses(settings.loss());
-        this.rate = new RateController(settings.rates(), 0);
+        queue = new QueueSignal(settings.queue());
+        detector = new OveruseDetector(settings.overuse());
+        rates = new RateController(settings.rates(), nowNanos);
+        loss = new LossShare(settings.loss());
+        silence = new Silence(settings.silence(), nowNanos);
+        flight = new Flight(settings.flight());
+        startNanos = nowNanos;
+        lastNowNanos = nowNanos;
     }
 
-    private double ms(long nowNanos) {
-        return (nowNanos - originNanos) / 1e6;
-    }
-
-    /** What is known from elsewhere. Kept only where it is at least as certain as what is known here. */
+    /** Start knowledge; also after a reconnect. */
     public void hint(double kbps, Confidence confidence) {
-        if (!Double.isFinite(kbps) || kbps <= 0) {
-            count(Oddity.ABSURD_REPORT);
+        if (!(kbps > 0) || Double.isInfinite(kbps)) {
+            odd(Oddity.ABSURD_REPORT);
             return;
         }
-        rate.hint(kbps, confidence, readAtMs == Double.NEGATIVE_INFINITY ? Math.max(0, signAtMs) : readAtMs);
+        rates.hint(kbps, confidence, lastNowNanos);
     }
 
     /**
-     * A packet came whose times are known.
+     * One timed packet.
      *
-     * @param sentNanos           when it left, on the sender's clock
-     * @param arrivedNanos        when it came, on the receiver's clock; the two may differ by any offset and drift
-     * @param cumulativeLinkBytes everything that has come by then, this packet included
+     * @param sentNanos           when it left, on the sender's clock (on the downlink: the clock of {@code nowNanos})
+     * @param arrivedNanos        when it came, on the receiver's clock; the two may differ by any offset and skew
+     * @param cumulativeLinkBytes everything that was sent up to and including this packet and not reported lost
+     *                            (downlink), or everything received so far (uplink)
      */
     public void onTimed(long sentNanos, long arrivedNanos, long cumulativeLinkBytes, long nowNanos) {
-        double nowMs = ms(nowNanos);
         onSign(nowNanos);
-        Oddity oddity = packets.add(sentNanos, arrivedNanos, cumulativeLinkBytes, nowNanos);
-        if (oddity != null) {
-            count(oddity);
-            if (oddity == Oddity.CLOCK_STEP) {
-                queue.clear();
-                detector.clear();
-            }
-            if (oddity == Oddity.REORDERED) {
-                return;
-            }
+        @Nullable Oddity odd = packets.add(sentNanos, arrivedNanos, cumulativeLinkBytes, lastNowNanos);
+        if (odd != null) {
+            odd(odd);
         }
-        timedAtMs = nowMs;
-        confirmedBytes = Math.max(confirmedBytes, cumulativeLinkBytes);
-        double intervalMs = rate.high() ? HIGH_READING_MS : LOW_READING_MS;
-        if (QueueSignal.readable(packets) && nowMs - readAtMs >= intervalMs) {
-            readAtMs = nowMs;
-            read(nowMs);
+        if (odd == Oddity.REORDERED) {
+            return;
+        }
+        if (odd == Oddity.CLOCK_STEP || packets.delayMs(0) < queue.baseMs() - STEP_BACK_MS) {
+            forgetDelays();
+        }
+        flight.onConfirmed(sentNanos, lastNowNanos);
+        timed = true;
+        timedNanos = lastNowNanos;
+        unread = true;
+        long dueNanos = rates.high() ? HIGH_READING_NANOS : LOW_READING_NANOS;
+        if (packets.arrivedNanos(0) - readArrivedNanos >= dueNanos) {
+            read();
         }
     }
 
-    private void read(double nowMs) {
-        Reading reading = queue.read(packets, rate.high());
-        queueMs = reading.queueMs();
-        double out = DeliveredRate.recentKbps(packets);
-        OveruseDetector.Verdict verdict = detector.judge(reading, rate.high());
-        switch (verdict) {
-            case SEVERE, OVERUSED -> {
-                double above = queue.baseMs() + detector.limitMs(reading.noiseMs(), rate.high()) / 2;
-                double busy = DeliveredRate.busyKbps(packets, above, reading.noiseMs());
-                rate.decrease(
-                        verdict == OveruseDetector.Verdict.SEVERE,
-                        Double.isNaN(busy) ? out : busy,
-                        roundTrips.leastMs(),
-                        nowMs);
-            }
-            case SUSPECT -> rate.hold(nowMs);
-            case NORMAL -> rate.clean(queueMs, out, roundTrips.leastMs(), nowMs);
-        }
-    }
-
-    /** Of {@code expected} packets, {@code lost} never came. */
-    public void onLoss(int lost, int expectedPackets, long nowNanos) {
-        if (expectedPackets < 0 || lost < 0 || lost > expectedPackets) {
-            count(Oddity.ABSURD_REPORT);
+    public void onLoss(int lost, int expected, long nowNanos) {
+        onSign(nowNanos);
+        if (lost < 0 || expected <= 0 || lost > expected) {
+            odd(Oddity.ABSURD_REPORT);
             return;
         }
-        if (!losses.add(lost, expectedPackets) || !losses.many()) {
-            return;
-        }
-        boolean queued = queueMs > settings.overuse().lowQueueMs() / 2;
-        if (queued || losses.share() > POLICED) {
-            rate.lossy(DeliveredRate.recentKbps(packets), ms(nowNanos));
+        // In a queue that stands, the queue itself is judged; what it drops is no second reason.
+        if (loss.add(lost, expected) && rates.state() == State.CLEAN) {
+            rates.onCongestionLoss(lastNowNanos);
         }
     }
 
     public void onRoundTrip(long rttNanos, long nowNanos) {
-        if (!roundTrips.add(rttNanos, nowNanos)) {
-            count(Oddity.ABSURD_REPORT);
-            return;
-        }
         onSign(nowNanos);
-        double nowMs = ms(nowNanos);
-        if (nowMs - timedAtMs < UNTIMED_MS) {
-            return;
-        }
-        // The page's reports and ours take the same way: a round trip over its least is a queue, on one side or the
-        // other.
-        queueMs = roundTrips.excessMs();
-        boolean severe = queueMs > settings.overuse().severeRttMs();
-        if (severe || queueMs > settings.overuse().atOnceMs()) {
-            if (nowMs - blindAtMs >= settings.rates().drainMs()) {
-                blindAtMs = nowMs;
-                rate.decrease(severe, Double.NaN, roundTrips.leastMs(), nowMs);
-            }
-        } else {
-            rate.clean(queueMs, Double.NaN, roundTrips.leastMs(), nowMs);
+        if (!roundTrips.add(rttNanos, lastNowNanos - startNanos)) {
+            odd(Oddity.ABSURD_REPORT);
+        } else if (!timed || lastNowNanos - timedNanos > TIMED_FRESH_NANOS) {
+            readRoundTrip();
         }
     }
 
-    /** Handed to the link now. */
+    /** Downlink only: bytes handed to the link now. */
     public void onSent(int linkBytes, long nowNanos) {
-        sentBytes += Math.max(0, linkBytes);
+        at(nowNanos);
+        flight.onSent(Math.max(0, linkBytes), lastNowNanos);
     }
 
-    /** Whether anything should come from the far end: only then is silence a silence. */
-    public void expectSigns(boolean isExpected, long nowNanos) {
-        if (isExpected && !expected) {
-            signAtMs = ms(nowNanos);
-            nextTickMs = signAtMs + silenceAfterMs();
-        }
-        expected = isExpected;
+    /** Something is expected from the far end: silence counts from the last sign of life. */
+    public void expectSigns(boolean expected, long nowNanos) {
+        at(nowNanos);
+        silence.expect(expected, lastNowNanos);
     }
 
-    /** Anything at all came from the far end. */
+    /** Any packet or feedback at all. */
     public void onSign(long nowNanos) {
-        double nowMs = ms(nowNanos);
-        if (rate.state() == Estimate.State.SILENT) {
-            rate.resume(beforeSilenceKbps, settings.silence().resumeShare(), nowMs);
-            detector.clear();
+        at(nowNanos);
+        if (silence.onSign(lastNowNanos)) {
+            rates.resume(settings.silence().resumeShare(), lastNowNanos);
         }
-        signAtMs = Math.max(signAtMs, nowMs);
-        nextTickMs = signAtMs + silenceAfterMs();
     }
 
-    /** Another network, or another clock at the far end: delays start anew, rates are kept until they are disproven. */
     public void onNetworkChange(long nowNanos) {
+        at(nowNanos);
         packets.clear();
-        queue.clear();
-        detector.clear();
-        losses.clear();
+        forgetDelays();
         roundTrips.clear();
-        queueMs = 0;
-        confirmedBytes = 0;
-        sentBytes = 0;
+        loss.clear();
+        rates.restart(settings.silence().resumeShare(), lastNowNanos);
     }
 
-    /** Time passes. Harmless at any time, needed at {@link #nextDeadlineNanos}. */
     public void onTick(long nowNanos) {
-        double nowMs = ms(nowNanos);
-        if (nowMs < nextTickMs) {
-            return;
+        at(nowNanos);
+        if (unread && lastNowNanos - timedNanos >= SETTLE_NANOS) {
+            read();
         }
-        if (expected && rate.state() != Estimate.State.SILENT && nowMs - signAtMs >= silenceAfterMs()) {
-            beforeSilenceKbps = DeliveredRate.recentKbps(packets);
-            rate.silent();
-        }
-        nextTickMs = rate.state() == Estimate.State.SILENT ? Double.POSITIVE_INFINITY : nowMs + TICK_MS;
+        rates.onTick(lastNowNanos);
+        silence.begins(roundTrips.leastMs(), lastNowNanos);
     }
 
-    private double silenceAfterMs() {
-        return Math.max(settings.silence().afterMs(), 2 * roundTrips.leastMs() + FEEDBACK_INTERVAL_MS);
-    }
-
-    /** When {@link #onTick} is next worth calling; {@link Long#MAX_VALUE} if never. */
+    /** Later than the last {@code nowNanos}; {@code Long.MAX_VALUE} if nothing will happen by itself. */
     public long nextDeadlineNanos() {
-        return expected && nextTickMs < Long.MAX_VALUE / 1e7
-                ? originNanos + (long) Math.ceil(nextTickMs * 1e6)
-                : Long.MAX_VALUE;
+        long waitNanos = Long.MAX_VALUE;
+        if (unread) {
+            waitNanos = timedNanos + SETTLE_NANOS - lastNowNanos;
+        }
+        if (rates.holding()) {
+            waitNanos = Math.min(waitNanos, rates.holdEndNanos() - lastNowNanos);
+        }
+        if (silence.waiting()) {
+            waitNanos = Math.min(waitNanos, silence.deadlineNanos(roundTrips.leastMs()) - lastNowNanos);
+        }
+        return waitNanos == Long.MAX_VALUE ? Long.MAX_VALUE : lastNowNanos + Math.max(1, waitNanos);
     }
 
     public Estimate estimate() {
-        return new Estimate(
-                rate.kbps(), rate.confidence(), rate.state(), queueMs, losses.share(), roundTrips.leastMs());
+        State state = silence.silent() ? State.SILENT : rates.state();
+        Confidence confidence = rates.confidence(lastNowNanos);
+        return new Estimate(rates.kbps(), confidence, state, queueMs, loss.share(), roundTrips.leastMs());
     }
 
-    /** Whether something that is not voice may go now without making a queue on a thin link. */
+    /** Whether something that is not audio may go out now: the in-flight limit of the low-rate regime. */
     public boolean mayTransmit(int linkBytes, long nowNanos) {
-        if (rate.high() || rate.confidence() == Confidence.NONE) {
-            return true;
+        at(nowNanos);
+        if (silence.silent()) {
+            return linkBytes <= SMALL_BYTES && flight.idleFor(settings.silence().probeMs(), lastNowNanos);
         }
-        double mostBytes = Math.max(
-                settings.flight().minBytes(),
-                rate.kbps() * (roundTrips.leastMs() + settings.flight().extraMs()) / 8);
-        return sentBytes - confirmedBytes + linkBytes <= mostBytes;
+        if (rates.state() == State.SEVERE) {
+            return false;
+        }
+        return rates.high() || flight.fits(linkBytes, rates.kbps(), roundTrips.leastMs(), lastNowNanos);
     }
 
-    private void count(Oddity oddity) {
-        oddities.merge(oddity, 1L, Long::sum);
+    /** How often {@code oddity} was met. */
+    public int count(Oddity oddity) {
+        return oddities.getOrDefault(oddity, 0);
     }
 
-    /** How often what was told made no sense, by kind. */
-    public Map<Oddity, Long> oddities() {
-        return Map.copyOf(oddities);
+    private void odd(Oddity oddity) {
+        oddities.merge(oddity, 1, Integer::sum);
+    }
+
+    private void at(long nowNanos) {
+        if (nowNanos - lastNowNanos > 0) {
+            lastNowNanos = nowNanos;
+        }
+    }
+
+    private void forgetDelays() {
+        queue.clear();
+        detector.clear();
+        readArrivedNanos = packets.size() == 0 ? 0 : packets.arrivedNanos(0);
+        queueMs = 0;
+    }
+
+    private void read() {
+        unread = false;
+        readArrivedNanos = packets.arrivedNanos(0);
+        if (!QueueSignal.readable(packets)) {
+            return;
+        }
+        boolean high = rates.high();
+        Reading reading = queue.read(packets, high);
+        Verdict verdict = detector.judge(reading, high);
+        double noiseMs = reading.noiseMs();
+        double standingMs = queue.baseMs() + detector.limitMs(noiseMs, high) / 2;
+        double busyKbps = DeliveredRate.busyKbps(packets, standingMs, noiseMs);
+        queueMs = reading.queueMs();
+        rates.onReading(
+                verdict, reading, busyKbps, DeliveredRate.recentKbps(packets), roundTrips.leastMs(), lastNowNanos);
+    }
+
+    /** While no packets are timed: the round trip stands for the delay, and what is sent for what is delivered. */
+    private void readRoundTrip() {
+        double roundQueueMs = roundTrips.queueMs();
+        Reading reading = new Reading(roundQueueMs, roundQueueMs, 0, 0, false, false, 1);
+        boolean severe = roundTrips.lastMs() > settings.overuse().severeRttMs()
+                && roundTrips.lastMs() > SEVERE_RTT_FACTOR * roundTrips.leastMs();
+        Verdict verdict = severe ? Verdict.SEVERE : detector.judge(reading, false);
+        double sentKbps = flight.hasSent() ? flight.sentKbps(lastNowNanos) * (1 - loss.share()) : Double.NaN;
+        queueMs = roundQueueMs;
+        rates.onReading(verdict, reading, sentKbps, sentKbps, roundTrips.leastMs(), lastNowNanos);
     }
 }

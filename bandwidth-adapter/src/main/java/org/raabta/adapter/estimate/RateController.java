@@ -1,71 +1,56 @@
 package org.raabta.adapter.estimate;
 
 import org.raabta.adapter.Confidence;
-import org.raabta.adapter.Estimate;
+import org.raabta.adapter.Estimate.State;
+import org.raabta.adapter.estimate.OveruseDetector.Verdict;
 
 /**
- * Moves the estimate: down to what came out while a queue stood, up while none does. Below the low-rate limit slowly and
- * without constant terms, above it by shares; fast from the start until the link was full for the first time.
+ * Moves the estimate: down to a share of what came out while the link was full, up while it is clean. It never falls
+ * because less was sent.
  */
 final class RateController {
-    static final double LEAST_KBPS = 1;
-    private static final double MOST_KBPS = 20_000;
+    private static final double MOST_KBPS = 50_000;
+    /** A growth step covers at most this: what lies further back was not watched. */
+    private static final double LONGEST_STEP_S = 1;
+    /** Carrying so much more than the last good capacity, without a queue, is another link. */
+    private static final double ANOTHER_LINK = 1.15;
 
-    /** While the link is not full, this much more than it carries is believed (as browsers do). */
-    private static final double BELIEVED_FACTOR = 1.5;
-
-    private static final double BELIEVED_KBPS = 10;
-    /** What was carried once is believed for so long. */
-    private static final double FRESH_MS = 30_000;
-    /** Then it fades, per second, as long as there is traffic to judge by. */
-    private static final double FADE = 0.95;
-
-    private static final double TRAFFIC_KBPS = 5;
-    /** Two falls to about the same rate within this time: that is the link, not an accident. */
-    private static final double SAME_FALL_MS = 30_000;
-
-    private static final double SAME_FALL_FACTOR = 1.5;
-    private static final double NEAR_FULL = 0.85;
-    private static final double OVER_FULL = 1.3;
-    /** A packet of 1200 bytes, in kilobits: what near the limit is added per response time. */
+    private static final double RESTART_FACTOR = 1.3;
+    /** The last good capacity is near from here on, and behind from there on. */
+    private static final double NEAR_UNTIL = 1.1;
+    /** What comes in one step of the additive growth near the last good capacity. */
     private static final double PACKET_KBIT = 9.6;
-
-    private static final double RESPONSE_MS = 100;
-    private static final double LEAST_GAP_MS = 400;
-    private static final double BLIND_DECREASE = 0.7;
+    /** How quickly the estimate follows what is measured while a queue drains. */
+    private static final double FOLLOW = 0.3;
+    /** Between two decreases for loss alone. */
+    private static final long LOSS_NANOS = 1_000_000_000L;
 
     private final EstimatorSettings.Rates settings;
+    private final Proof proof = new Proof();
     private double kbps;
-    private Confidence confidence = Confidence.NONE;
-    private Estimate.State state = Estimate.State.CLEAN;
-    private boolean fastStart = true;
-    private double provenKbps;
-    private double provenAtMs = Double.NEGATIVE_INFINITY;
-    private double hintKbps;
-    private double hintAtMs = Double.NEGATIVE_INFINITY;
-    /** What the link carried when it was last full; 0 if it never was. */
-    private double fullKbps;
+    private double goodKbps;
+    private double deliveredKbps = Double.NaN;
+    private double startFactor;
+    private boolean holding;
+    private State state = State.CLEAN;
+    private long holdNanos;
+    private long troubleNanos;
+    private long grownNanos;
+    private long lossNanos;
 
-    private double fellToKbps;
-    private double fellAtMs = Double.NEGATIVE_INFINITY;
-    private double cleanSinceMs;
-    private double movedAtMs;
-
-    RateController(EstimatorSettings.Rates settings, double nowMs) {
+    RateController(EstimatorSettings.Rates settings, long nowNanos) {
         this.settings = settings;
-        this.cleanSinceMs = nowMs;
-        this.movedAtMs = nowMs;
+        startFactor = settings.fastStartFactor();
+        troubleNanos = nowNanos;
+        grownNanos = nowNanos;
+        lossNanos = nowNanos - LOSS_NANOS;
     }
 
     double kbps() {
         return kbps;
     }
 
-    Confidence confidence() {
-        return confidence;
-    }
-
-    Estimate.State state() {
+    State state() {
         return state;
     }
 
@@ -73,152 +58,161 @@ final class RateController {
         return kbps >= settings.lowBelowKbps();
     }
 
-    /** Known from elsewhere; counts where it is more certain than what is known here. */
-    void hint(double value, Confidence sure, double nowMs) {
-        if (!(value > 0) || sure.compareTo(confidence) < 0) {
-            return;
+    Confidence confidence(long nowNanos) {
+        return kbps == 0 ? Confidence.NONE : proof.confidence(nowNanos);
+    }
+
+    void hint(double hintKbps, Confidence confidence, long nowNanos) {
+        if (kbps == 0 || !proof.trusted() || confidence.compareTo(Confidence.MEDIUM) >= 0) {
+            kbps = Math.min(MOST_KBPS, hintKbps);
         }
-        hintKbps = Math.min(value, MOST_KBPS);
-        hintAtMs = nowMs;
-        kbps = hintKbps;
-        confidence = sure;
+        proof.hint(Math.min(MOST_KBPS, hintKbps), confidence, nowNanos);
+    }
+
+    /** Another network: what the old one carried is a guess. */
+    void restart(double share, long nowNanos) {
+        resume(share, nowNanos);
+        kbps = Math.min(kbps, share * kbps + Proof.HOPE_KBPS);
+        goodKbps = 0;
+        startFactor = settings.fastStartFactor();
+    }
+
+    /** After a silence. */
+    void resume(double share, long nowNanos) {
+        proof.doubt();
+        if (!Double.isNaN(deliveredKbps)) {
+            kbps = Math.min(kbps, share * deliveredKbps);
+        }
+        holding = false;
+        state = State.CLEAN;
+        startFactor = 1;
+        troubleNanos = nowNanos;
+        grownNanos = nowNanos;
     }
 
     /**
-     * A queue stands that is too much.
-     *
-     * @param outKbps what came out meanwhile, NaN if unknown
+     * @param busyKbps   what came out while a queue stood; NaN if none did for long enough
+     * @param recentKbps what came out lately; NaN if unknown
      */
-    void decrease(boolean severe, double outKbps, double rttMs, double nowMs) {
-        fastStart = false;
-        cleanSinceMs = nowMs;
-        movedAtMs = nowMs;
-        boolean again =
-                state == Estimate.State.OVERUSED || state == Estimate.State.SEVERE || state == Estimate.State.DRAINING;
-        boolean worse = severe && state != Estimate.State.SEVERE;
-        state = severe ? Estimate.State.SEVERE : Estimate.State.OVERUSED;
-        double share = severe ? settings.severeDecrease() : settings.decrease();
-        double target = Double.isNaN(outKbps) ? kbps * BLIND_DECREASE : share * outKbps;
-        boolean tooSoon = again && !worse && nowMs - fellAtMs < Math.max(LEAST_GAP_MS, rttMs);
-        if (tooSoon && target > kbps * BLIND_DECREASE) {
-            return;
+    void onReading(Verdict verdict, Reading reading, double busyKbps, double recentKbps, double rttMs, long nowNanos) {
+        if (!Double.isNaN(recentKbps)) {
+            deliveredKbps = recentKbps;
         }
-        if (!Double.isNaN(outKbps)) {
-            boolean same = nowMs - fellAtMs < SAME_FALL_MS
-                    && outKbps < fellToKbps * SAME_FALL_FACTOR
-                    && fellToKbps < outKbps * SAME_FALL_FACTOR;
-            if (same || fullKbps == 0 || outKbps > fullKbps * 0.5) {
-                fullKbps = outKbps;
+        switch (verdict) {
+            case SEVERE -> fall(State.SEVERE, settings.severeDecrease(), busyKbps, nowNanos);
+            case OVERUSED -> fall(State.OVERUSED, settings.decrease(), busyKbps, nowNanos);
+            case SUSPECT -> {
+                troubleNanos = nowNanos;
+                drain(reading, busyKbps, nowNanos);
             }
-            fellToKbps = outKbps;
-            confidence = Confidence.HIGH;
-            provenKbps = outKbps * share;
-            provenAtMs = nowMs;
+            case NORMAL -> {
+                if (holding) {
+                    drain(reading, busyKbps, nowNanos);
+                } else {
+                    state = State.CLEAN;
+                    grow(rttMs, nowNanos);
+                }
+            }
         }
-        hintAtMs = Double.NEGATIVE_INFINITY;
-        fellAtMs = nowMs;
-        kbps = Math.max(LEAST_KBPS, Math.min(kbps, target));
+        grownNanos = nowNanos;
     }
 
-    /** Neither too much nor clean: nothing moves. */
-    void hold(double nowMs) {
-        cleanSinceMs = nowMs;
-        movedAtMs = nowMs;
+    /** Time ends a hold even if nothing comes. */
+    void onTick(long nowNanos) {
+        if (holding && nowNanos - holdEndNanos() >= 0) {
+            holding = false;
+            state = State.CLEAN;
+        }
     }
 
-    /**
-     * No queue worth the name.
-     *
-     * @param outKbps what came lately, NaN if unknown
-     */
-    void clean(double queueMs, double outKbps, double rttMs, double nowMs) {
-        if (state != Estimate.State.CLEAN) {
-            boolean drained = queueMs < settings.drainedMs() || nowMs - fellAtMs >= settings.drainMs();
-            state = drained ? Estimate.State.CLEAN : Estimate.State.DRAINING;
-            hold(nowMs);
+    boolean holding() {
+        return holding;
+    }
+
+    long holdEndNanos() {
+        return holdNanos + (long) (settings.drainMs() * 1e6);
+    }
+
+    void onCongestionLoss(long nowNanos) {
+        if (nowNanos - lossNanos >= LOSS_NANOS && !Double.isNaN(deliveredKbps)) {
+            lossNanos = nowNanos;
+            kbps = Math.min(kbps, settings.decrease() * deliveredKbps);
+            proof.measured(deliveredKbps, nowNanos);
+            goodKbps = deliveredKbps;
+            startFactor = 1;
+            troubleNanos = nowNanos;
+        }
+    }
+
+    private void fall(State to, double share, double busyKbps, long nowNanos) {
+        state = to;
+        troubleNanos = nowNanos;
+        if (Double.isNaN(busyKbps)) {
             return;
         }
-        if (Double.isNaN(outKbps)) {
-            movedAtMs = nowMs;
+        double target = share * busyKbps;
+        // In one episode it follows what is measured both ways: a first look may have been too short.
+        kbps = holding ? Math.max(target, kbps + FOLLOW * (target - kbps)) : kbps;
+        kbps = Math.min(kbps, target);
+        goodKbps = busyKbps;
+        startFactor = 1;
+        proof.measured(busyKbps, nowNanos);
+        holding = true;
+        holdNanos = nowNanos;
+    }
+
+    private void drain(Reading reading, double busyKbps, long nowNanos) {
+        if (!holding) {
             return;
         }
-        double seconds = Math.max(0, Math.min(1, (nowMs - movedAtMs) / 1000));
-        movedAtMs = nowMs;
-        double believedKbps = BELIEVED_FACTOR * outKbps + BELIEVED_KBPS;
-        prove(outKbps, believedKbps, nowMs);
-        double ceiling = Math.max(believedKbps, provenKbps);
-        ceiling = nowMs - hintAtMs < FRESH_MS ? Math.max(ceiling, hintKbps) : ceiling;
-        double grown = Math.min(MOST_KBPS, grown(seconds, rttMs, nowMs));
-        if (grown <= ceiling) {
-            kbps = Math.max(kbps, grown);
-        } else if (kbps <= ceiling) {
-            kbps = ceiling;
-        } else if (outKbps > TRAFFIC_KBPS && nowMs - provenAtMs > FRESH_MS) {
-            kbps = Math.max(ceiling, kbps * StrictMath.pow(FADE, seconds));
+        state = State.DRAINING;
+        if (!Double.isNaN(busyKbps)) {
+            kbps += FOLLOW * (settings.decrease() * busyKbps - kbps);
+            goodKbps = busyKbps;
+        }
+        boolean drained = reading.queueMs() < Math.max(settings.drainedMs(), reading.noiseMs());
+        if (drained || nowNanos - holdEndNanos() >= 0) {
+            holding = false;
+            state = State.CLEAN;
         }
     }
 
-    private void prove(double outKbps, double believedKbps, double nowMs) {
-        if (outKbps >= provenKbps || (nowMs - provenAtMs > FRESH_MS && outKbps > TRAFFIC_KBPS)) {
-            provenKbps = outKbps;
-            provenAtMs = nowMs;
+    private void grow(double rttMs, long nowNanos) {
+        if (Double.isNaN(deliveredKbps)) {
+            return;
         }
-        if (kbps <= believedKbps && nowMs - cleanSinceMs >= settings.cleanMs() / 2) {
-            confidence = confidence.compareTo(Confidence.MEDIUM) < 0 ? Confidence.MEDIUM : confidence;
+        if (kbps == 0) {
+            kbps = deliveredKbps;
+        } else if (deliveredKbps > kbps) {
+            kbps += FOLLOW * (deliveredKbps - kbps);
         }
-        if (kbps > fullKbps * OVER_FULL && confidence == Confidence.HIGH) {
-            confidence = Confidence.MEDIUM;
+        if (goodKbps > 0 && deliveredKbps > ANOTHER_LINK * goodKbps) {
+            goodKbps = 0;
+            startFactor = RESTART_FACTOR;
         }
+        proof.carried(deliveredKbps, kbps, nowNanos);
+        double stepS = Math.min(LONGEST_STEP_S, (nowNanos - grownNanos) / 1e9);
+        double reach = Math.min(MOST_KBPS, proof.reachKbps(deliveredKbps, true, nowNanos));
+        kbps = Math.max(kbps, Math.min(reach, grown(stepS, rttMs, nowNanos)));
     }
 
-    private double grown(double seconds, double rttMs, double nowMs) {
-        if (fastStart) {
-            return Math.max(kbps, LEAST_KBPS * 10) * StrictMath.pow(settings.fastStartFactor(), seconds);
+    private double grown(double stepS, double rttMs, long nowNanos) {
+        if (startFactor > 1) {
+            // What is sent more is answered a round trip later: on a slow link a second is too short to know.
+            double rounds = Math.max(1, rttMs / 500);
+            return kbps * Math.pow(startFactor, stepS / rounds);
         }
-        if (fullKbps > 0 && kbps < settings.recoverBelow() * fullKbps) {
-            return kbps * StrictMath.pow(1 + settings.recoverShare(), seconds);
+        boolean recovering = kbps < settings.recoverBelow() * goodKbps;
+        if (!high()) {
+            if (!recovering && nowNanos - troubleNanos < settings.cleanMs() * 1e6) {
+                return kbps;
+            }
+            double share = recovering ? settings.recoverShare() : settings.growShare();
+            return kbps + stepS * Math.max(settings.growKbps(), share * kbps);
         }
-        if (high()) {
-            boolean nearFull = kbps > NEAR_FULL * fullKbps && kbps < OVER_FULL * fullKbps;
-            double perSecond = nearFull
-                    ? Math.max(4, PACKET_KBIT * 1000 / (2 * (rttMs + RESPONSE_MS)))
-                    : kbps * settings.recoverShare();
-            return kbps + perSecond * seconds;
-        }
-        if (nowMs - cleanSinceMs < settings.cleanMs()) {
-            return kbps;
-        }
-        return kbps + Math.max(settings.growKbps(), settings.growShare() * kbps) * seconds;
-    }
-
-    /** More is lost than a radio link loses by itself, while a queue stands or so much that nothing else explains it. */
-    void lossy(double outKbps, double nowMs) {
-        fastStart = false;
-        cleanSinceMs = nowMs;
-        if (!Double.isNaN(outKbps) && outKbps < kbps && nowMs - fellAtMs >= LEAST_GAP_MS) {
-            fellAtMs = nowMs;
-            kbps = Math.max(LEAST_KBPS, outKbps);
-        }
-    }
-
-    void silent() {
-        state = Estimate.State.SILENT;
-    }
-
-    /**
-     * Signs of life after a silence.
-     *
-     * @param outKbps what was carried before, NaN if unknown
-     */
-    void resume(double outKbps, double share, double nowMs) {
-        state = Estimate.State.CLEAN;
-        fullKbps = Math.max(fullKbps, kbps);
-        kbps = Double.isNaN(outKbps)
-                ? kbps
-                : Math.max(LEAST_KBPS, Math.min(kbps, Math.max(share * outKbps, share * kbps)));
-        provenKbps = kbps;
-        provenAtMs = nowMs;
-        hintAtMs = Double.NEGATIVE_INFINITY;
-        hold(nowMs);
+        boolean near = !recovering && kbps < NEAR_UNTIL * goodKbps;
+        double responseS = (rttMs + 100) / 1000;
+        double additive = Math.min(PACKET_KBIT / responseS, settings.recoverShare() * kbps);
+        return kbps + stepS * (near ? additive : settings.recoverShare() * kbps);
     }
 }
