@@ -1,0 +1,249 @@
+package org.raabta.adapter.estimate;
+
+import java.util.EnumMap;
+import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.Confidence;
+import org.raabta.adapter.Estimate;
+import org.raabta.adapter.Estimate.State;
+import org.raabta.adapter.estimate.OveruseDetector.Verdict;
+
+/**
+ * What one direction of one leg's link carries (design/links-and-ladder.md, section 6).
+ *
+ * <pre>
+ *   onTimed -> [ packets ] -+-> [ queue ] -> reading -> [ detector ] -> verdict -+
+ *               (skew)      +-> delivered rate (recent, busy) -------------------+-> [ rates ] -> estimate
+ *   onRoundTrip -> [ roundTrips ] -> reading, while no packets are timed --------+   (proof)
+ *   onLoss -> [ loss ] -> too much of it while the delay is flat ----------------+
+ *   onSign, expectSigns -> [ silence ] -> freeze, then resume lower -------------+
+ *   onSent -> [ flight ] -> mayTransmit, sent rate while no packets are timed ---+
+ * </pre>
+ *
+ * Nothing that comes from the far end makes it throw: what cannot be is counted and forgotten.
+ */
+public final class CapacityEstimator {
+    private static final long LOW_READING_NANOS = 200_000_000;
+    private static final long HIGH_READING_NANOS = 100_000_000;
+    /** Packets after the last reading are read when no more of them came for so long. */
+    private static final long SETTLE_NANOS = 50_000_000;
+    /** Round trips tell of both directions: they count only while nothing better does. */
+    private static final long TIMED_FRESH_NANOS = 3_000_000_000L;
+    /** Where a base round trip is long by nature, the absolute limit alone would always be over. */
+    private static final double SEVERE_RTT_FACTOR = 1.5;
+    /** A delay that falls by this below the least of a minute: the clock moved and not the packet. */
+    private static final double STEP_BACK_MS = 1_000;
+
+    private static final int SMALL_BYTES = 200;
+
+    private final EstimatorSettings settings;
+    private final TimedPackets packets = new TimedPackets();
+    private final QueueSignal queue;
+    private final OveruseDetector detector;
+    private final RateController rates;
+    private final RoundTrips roundTrips = new RoundTrips();
+    private final LossShare loss;
+    private final Silence silence;
+    private final Flight flight;
+    private final long startNanos;
+    private final EnumMap<Oddity, Integer> oddities = new EnumMap<>(Oddity.class);
+    private long lastNowNanos;
+    private boolean timed;
+    private long timedNanos;
+    private long readArrivedNanos;
+    private boolean unread;
+    private double queueMs;
+
+    public CapacityEstimator(EstimatorSettings settings, long nowNanos) {
+        this.settings = settings;
+        queue = new QueueSignal(settings.queue());
+        detector = new OveruseDetector(settings.overuse());
+        rates = new RateController(settings.rates(), nowNanos);
+        loss = new LossShare(settings.loss());
+        silence = new Silence(settings.silence(), nowNanos);
+        flight = new Flight(settings.flight());
+        startNanos = nowNanos;
+        lastNowNanos = nowNanos;
+    }
+
+    /** Start knowledge; also after a reconnect. */
+    public void hint(double kbps, Confidence confidence) {
+        if (!(kbps > 0) || Double.isInfinite(kbps)) {
+            odd(Oddity.ABSURD_REPORT);
+            return;
+        }
+        rates.hint(kbps, confidence, lastNowNanos);
+    }
+
+    /**
+     * One timed packet.
+     *
+     * @param sentNanos           when it left, on the sender's clock (on the downlink: the clock of {@code nowNanos})
+     * @param arrivedNanos        when it came, on the receiver's clock; the two may differ by any offset and skew
+     * @param cumulativeLinkBytes everything that was sent up to and including this packet and not reported lost
+     *                            (downlink), or everything received so far (uplink)
+     */
+    public void onTimed(long sentNanos, long arrivedNanos, long cumulativeLinkBytes, long nowNanos) {
+        onSign(nowNanos);
+        @Nullable Oddity odd = packets.add(sentNanos, arrivedNanos, cumulativeLinkBytes, lastNowNanos);
+        if (odd != null) {
+            odd(odd);
+        }
+        if (odd == Oddity.REORDERED) {
+            return;
+        }
+        if (odd == Oddity.CLOCK_STEP || packets.delayMs(0) < queue.baseMs() - STEP_BACK_MS) {
+            forgetDelays();
+        }
+        flight.onConfirmed(sentNanos, lastNowNanos);
+        timed = true;
+        timedNanos = lastNowNanos;
+        unread = true;
+        long dueNanos = rates.high() ? HIGH_READING_NANOS : LOW_READING_NANOS;
+        if (packets.arrivedNanos(0) - readArrivedNanos >= dueNanos) {
+            read();
+        }
+    }
+
+    public void onLoss(int lost, int expected, long nowNanos) {
+        onSign(nowNanos);
+        if (lost < 0 || expected <= 0 || lost > expected) {
+            odd(Oddity.ABSURD_REPORT);
+            return;
+        }
+        // In a queue that stands, the queue itself is judged; what it drops is no second reason.
+        if (loss.add(lost, expected) && rates.state() == State.CLEAN) {
+            rates.onCongestionLoss(lastNowNanos);
+        }
+    }
+
+    public void onRoundTrip(long rttNanos, long nowNanos) {
+        onSign(nowNanos);
+        if (!roundTrips.add(rttNanos, lastNowNanos - startNanos)) {
+            odd(Oddity.ABSURD_REPORT);
+        } else if (!timed || lastNowNanos - timedNanos > TIMED_FRESH_NANOS) {
+            readRoundTrip();
+        }
+    }
+
+    /** Downlink only: bytes handed to the link now. */
+    public void onSent(int linkBytes, long nowNanos) {
+        at(nowNanos);
+        flight.onSent(Math.max(0, linkBytes), lastNowNanos);
+    }
+
+    /** Something is expected from the far end: silence counts from the last sign of life. */
+    public void expectSigns(boolean expected, long nowNanos) {
+        at(nowNanos);
+        silence.expect(expected, lastNowNanos);
+    }
+
+    /** Any packet or feedback at all. */
+    public void onSign(long nowNanos) {
+        at(nowNanos);
+        if (silence.onSign(lastNowNanos)) {
+            rates.resume(settings.silence().resumeShare(), lastNowNanos);
+        }
+    }
+
+    public void onNetworkChange(long nowNanos) {
+        at(nowNanos);
+        packets.clear();
+        forgetDelays();
+        roundTrips.clear();
+        loss.clear();
+        rates.restart(settings.silence().resumeShare(), lastNowNanos);
+    }
+
+    public void onTick(long nowNanos) {
+        at(nowNanos);
+        if (unread && lastNowNanos - timedNanos >= SETTLE_NANOS) {
+            read();
+        }
+        rates.onTick(lastNowNanos);
+        silence.begins(roundTrips.leastMs(), lastNowNanos);
+    }
+
+    /** Later than the last {@code nowNanos}; {@code Long.MAX_VALUE} if nothing will happen by itself. */
+    public long nextDeadlineNanos() {
+        long waitNanos = Long.MAX_VALUE;
+        if (unread) {
+            waitNanos = timedNanos + SETTLE_NANOS - lastNowNanos;
+        }
+        if (rates.holding()) {
+            waitNanos = Math.min(waitNanos, rates.holdEndNanos() - lastNowNanos);
+        }
+        if (silence.waiting()) {
+            waitNanos = Math.min(waitNanos, silence.deadlineNanos(roundTrips.leastMs()) - lastNowNanos);
+        }
+        return waitNanos == Long.MAX_VALUE ? Long.MAX_VALUE : lastNowNanos + Math.max(1, waitNanos);
+    }
+
+    public Estimate estimate() {
+        State state = silence.silent() ? State.SILENT : rates.state();
+        Confidence confidence = rates.confidence(lastNowNanos);
+        return new Estimate(rates.kbps(), confidence, state, queueMs, loss.share(), roundTrips.leastMs());
+    }
+
+    /** Whether something that is not audio may go out now: the in-flight limit of the low-rate regime. */
+    public boolean mayTransmit(int linkBytes, long nowNanos) {
+        at(nowNanos);
+        if (silence.silent()) {
+            return linkBytes <= SMALL_BYTES && flight.idleFor(settings.silence().probeMs(), lastNowNanos);
+        }
+        if (rates.state() == State.SEVERE) {
+            return false;
+        }
+        return rates.high() || flight.fits(linkBytes, rates.kbps(), roundTrips.leastMs(), lastNowNanos);
+    }
+
+    /** How often {@code oddity} was met. */
+    public int count(Oddity oddity) {
+        return oddities.getOrDefault(oddity, 0);
+    }
+
+    private void odd(Oddity oddity) {
+        oddities.merge(oddity, 1, Integer::sum);
+    }
+
+    private void at(long nowNanos) {
+        if (nowNanos - lastNowNanos > 0) {
+            lastNowNanos = nowNanos;
+        }
+    }
+
+    private void forgetDelays() {
+        queue.clear();
+        detector.clear();
+        readArrivedNanos = packets.size() == 0 ? 0 : packets.arrivedNanos(0);
+        queueMs = 0;
+    }
+
+    private void read() {
+        unread = false;
+        readArrivedNanos = packets.arrivedNanos(0);
+        if (!QueueSignal.readable(packets)) {
+            return;
+        }
+        boolean high = rates.high();
+        Reading reading = queue.read(packets, high);
+        Verdict verdict = detector.judge(reading, high);
+        double noiseMs = reading.noiseMs();
+        double standingMs = queue.baseMs() + detector.limitMs(noiseMs, high) / 2;
+        double busyKbps = DeliveredRate.busyKbps(packets, standingMs, noiseMs);
+        queueMs = reading.queueMs();
+        rates.onReading(
+                verdict, reading, busyKbps, DeliveredRate.recentKbps(packets), roundTrips.leastMs(), lastNowNanos);
+    }
+
+    /** While no packets are timed: the round trip stands for the delay, and what is sent for what is delivered. */
+    private void readRoundTrip() {
+        double roundQueueMs = roundTrips.queueMs();
+        Reading reading = new Reading(roundQueueMs, roundQueueMs, 0, 0, false, false, 1);
+        boolean severe = roundTrips.lastMs() > settings.overuse().severeRttMs()
+                && roundTrips.lastMs() > SEVERE_RTT_FACTOR * roundTrips.leastMs();
+        Verdict verdict = severe ? Verdict.SEVERE : detector.judge(reading, false);
+        double sentKbps = flight.hasSent() ? flight.sentKbps(lastNowNanos) * (1 - loss.share()) : Double.NaN;
+        queueMs = roundQueueMs;
+        rates.onReading(verdict, reading, sentKbps, sentKbps, roundTrips.leastMs(), lastNowNanos);
+    }
+}

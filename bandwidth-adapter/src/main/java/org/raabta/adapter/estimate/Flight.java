@@ -1,0 +1,86 @@
+package org.raabta.adapter.estimate;
+
+/**
+ * What was handed to the link and is not confirmed: on a thin link, what is in flight beyond a round trip is queue.
+ * Counted in slots of time, so that sparse confirmations and losses add no drift.
+ */
+final class Flight {
+    private static final long SLOT_NANOS = 50_000_000;
+    private static final int SLOTS = 200;
+    private static final double RATE_MS = 3_000;
+    private static final double MOST_GAP_MS = 2_000;
+    private static final double GAP_SHARE = 0.2;
+    private static final long CONFIRMED_NANOS = 5_000_000_000L;
+
+    private final EstimatorSettings.Flight settings;
+    private final long[] slots = new long[SLOTS];
+    private final long[] bytes = new long[SLOTS];
+    private long lastSentNanos;
+    private boolean sent;
+    private boolean confirmed;
+    private long confirmedSentNanos;
+    private long confirmedAtNanos;
+    private double gapMs;
+
+    Flight(EstimatorSettings.Flight settings) {
+        this.settings = settings;
+    }
+
+    void onSent(int linkBytes, long nowNanos) {
+        long slot = Math.floorDiv(nowNanos, SLOT_NANOS);
+        int index = Math.floorMod(slot, SLOTS);
+        if (slots[index] != slot) {
+            slots[index] = slot;
+            bytes[index] = 0;
+        }
+        bytes[index] += linkBytes;
+        sent = true;
+        lastSentNanos = nowNanos;
+    }
+
+    /** On the downlink the sender's clock is ours; a time that cannot be one of ours confirms nothing. */
+    void onConfirmed(long sentNanos, long nowNanos) {
+        if (nowNanos - sentNanos < 0 || nowNanos - sentNanos > SLOTS * SLOT_NANOS) {
+            return;
+        }
+        double sinceMs = (nowNanos - confirmedAtNanos) / 1e6;
+        if (confirmed && sinceMs > 0) {
+            gapMs += GAP_SHARE * (Math.min(MOST_GAP_MS, sinceMs) - gapMs);
+        }
+        confirmed = true;
+        confirmedSentNanos = sentNanos;
+        confirmedAtNanos = nowNanos;
+    }
+
+    boolean hasSent() {
+        return sent;
+    }
+
+    double sentKbps(long nowNanos) {
+        return sentSince(nowNanos - (long) (RATE_MS * 1e6), nowNanos) * 8 / RATE_MS;
+    }
+
+    boolean fits(int linkBytes, double kbps, double rttMs, long nowNanos) {
+        double roundMs = rttMs + settings.extraMs();
+        boolean told = confirmed && nowNanos - confirmedAtNanos < CONFIRMED_NANOS;
+        long sinceNanos = told ? confirmedSentNanos : nowNanos - (long) (roundMs * 1e6);
+        double mayBytes = Math.max(settings.minBytes(), kbps * (roundMs + (told ? gapMs : 0)) / 8);
+        return sentSince(sinceNanos, nowNanos) + linkBytes <= mayBytes;
+    }
+
+    boolean idleFor(double ms, long nowNanos) {
+        return !sent || nowNanos - lastSentNanos >= ms * 1e6;
+    }
+
+    private long sentSince(long sinceNanos, long nowNanos) {
+        long first = Math.floorDiv(sinceNanos, SLOT_NANOS);
+        long last = Math.floorDiv(nowNanos, SLOT_NANOS);
+        long sum = 0;
+        for (int i = 0; i < SLOTS; i++) {
+            if (slots[i] > first && slots[i] <= last) {
+                sum += bytes[i];
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,58 @@
+package org.raabta.adapter.estimate;
+
+/** Judges readings: a queue that stands is too much use; one that is on its way out by itself was a stall. */
+final class OveruseDetector {
+    /** What a reading says. */
+    enum Verdict {
+        NORMAL,
+        /** A queue that may become one too many: no growth now. */
+        SUSPECT,
+        OVERUSED,
+        SEVERE
+    }
+
+    /** A rise over the window is believed when it is this many times the usual spread. */
+    private static final double TREND_FACTOR = 2.5;
+
+    private final EstimatorSettings.Overuse settings;
+    private int over;
+
+    OveruseDetector(EstimatorSettings.Overuse settings) {
+        this.settings = settings;
+    }
+
+    void clear() {
+        over = 0;
+    }
+
+    /** The queue from which on a reading counts. */
+    double limitMs(double noiseMs, boolean high) {
+        return Math.max(high ? settings.highQueueMs() : settings.lowQueueMs(), settings.noiseFactor() * noiseMs);
+    }
+
+    Verdict judge(Reading reading, boolean high) {
+        if (reading.falling()) {
+            over = 0;
+            return reading.tailMs() > settings.severeMs() ? Verdict.SUSPECT : Verdict.NORMAL;
+        }
+        if (reading.tailMs() > settings.severeMs()) {
+            return Verdict.SEVERE;
+        }
+        boolean collapsing = reading.rising() && reading.tailMs() > settings.atOnceMs() / 2;
+        if (collapsing || reading.queueMs() > settings.atOnceMs()) {
+            return Verdict.OVERUSED;
+        }
+        double limitMs = limitMs(reading.noiseMs(), high);
+        // The trendline of the usual design, judged against this link's own noise; of no use with a packet or two
+        // per turn of the jitter, so above the low-rate regime only.
+        boolean trend = high
+                && reading.queueMs() > limitMs / 2
+                && reading.trendMs() > Math.max(settings.highQueueMs(), TREND_FACTOR * reading.noiseMs());
+        if (reading.queueMs() <= limitMs && !trend) {
+            over = 0;
+            return Verdict.NORMAL;
+        }
+        over++;
+        return over >= settings.readings() ? Verdict.OVERUSED : Verdict.SUSPECT;
+    }
+}

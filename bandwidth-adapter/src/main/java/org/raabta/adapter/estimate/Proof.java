@@ -1,0 +1,80 @@
+package org.raabta.adapter.estimate;
+
+import org.raabta.adapter.Confidence;
+
+/** What the link has shown: the best it carried in the last half minute, what was hinted, and how far to believe it. */
+final class Proof {
+    /** While the link is not full: so much more than was delivered may be hoped for. */
+    static final double HOPE = 1.5;
+
+    static final double HOPE_KBPS = 10;
+    private static final int FRESH_SECONDS = 30;
+    private static final long FRESH_NANOS = FRESH_SECONDS * 1_000_000_000L;
+    private static final long TRUST_NANOS = 2_000_000_000L;
+
+    private final Lows carried = new Lows(FRESH_SECONDS, 1_000_000_000L);
+    private double hintKbps;
+    private long hintNanos;
+    private long measuredNanos;
+    private boolean measured;
+    private boolean trusted;
+    private boolean tried;
+    private long triedNanos;
+
+    void hint(double kbps, Confidence confidence, long nowNanos) {
+        hintKbps = kbps;
+        hintNanos = nowNanos;
+        trusted |= confidence.compareTo(Confidence.MEDIUM) >= 0;
+    }
+
+    boolean trusted() {
+        return trusted;
+    }
+
+    /** A new link, or the old one after a silence. */
+    void doubt() {
+        carried.clear();
+        measured = false;
+        trusted = false;
+        tried = false;
+        hintKbps = 0;
+    }
+
+    /** Carried without a queue. */
+    void carried(double deliveredKbps, double estimateKbps, long nowNanos) {
+        carried.add(-deliveredKbps, nowNanos);
+        if (!tried) {
+            tried = true;
+            triedNanos = nowNanos;
+        }
+        // The far side of hope: the same bound that growth has, and the rounding of rates measured over a second.
+        trusted |=
+                nowNanos - triedNanos >= TRUST_NANOS && estimateKbps <= 1.1 * reachKbps(deliveredKbps, false, nowNanos);
+    }
+
+    /** The link was full and this came out. */
+    void measured(double capacityKbps, long nowNanos) {
+        carried.clear();
+        carried.add(-capacityKbps, nowNanos);
+        hintKbps = 0;
+        measured = true;
+        measuredNanos = nowNanos;
+    }
+
+    /** How far the estimate may grow. */
+    double reachKbps(double deliveredKbps, boolean withHint, long nowNanos) {
+        double best = carried.low(0, nowNanos);
+        double reach = HOPE * (Double.isNaN(deliveredKbps) ? 0 : deliveredKbps) + HOPE_KBPS;
+        if (!Double.isNaN(best)) {
+            reach = Math.max(reach, -best);
+        }
+        return withHint && nowNanos - hintNanos < FRESH_NANOS ? Math.max(reach, hintKbps) : reach;
+    }
+
+    Confidence confidence(long nowNanos) {
+        if (measured && nowNanos - measuredNanos < FRESH_NANOS) {
+            return Confidence.HIGH;
+        }
+        return trusted || measured ? Confidence.MEDIUM : Confidence.LOW;
+    }
+}

@@ -1,0 +1,218 @@
+package org.raabta.adapter.estimate;
+
+import org.raabta.adapter.Confidence;
+import org.raabta.adapter.Estimate.State;
+import org.raabta.adapter.estimate.OveruseDetector.Verdict;
+
+/**
+ * Moves the estimate: down to a share of what came out while the link was full, up while it is clean. It never falls
+ * because less was sent.
+ */
+final class RateController {
+    private static final double MOST_KBPS = 50_000;
+    /** A growth step covers at most this: what lies further back was not watched. */
+    private static final double LONGEST_STEP_S = 1;
+    /** Carrying so much more than the last good capacity, without a queue, is another link. */
+    private static final double ANOTHER_LINK = 1.15;
+
+    private static final double RESTART_FACTOR = 1.3;
+    /** The last good capacity is near from here on, and behind from there on. */
+    private static final double NEAR_UNTIL = 1.1;
+    /** What comes in one step of the additive growth near the last good capacity. */
+    private static final double PACKET_KBIT = 9.6;
+    /** How quickly the estimate follows what is measured while a queue drains. */
+    private static final double FOLLOW = 0.3;
+    /** Between two decreases for loss alone. */
+    private static final long LOSS_NANOS = 1_000_000_000L;
+
+    private final EstimatorSettings.Rates settings;
+    private final Proof proof = new Proof();
+    private double kbps;
+    private double goodKbps;
+    private double deliveredKbps = Double.NaN;
+    private double startFactor;
+    private boolean holding;
+    private State state = State.CLEAN;
+    private long holdNanos;
+    private long troubleNanos;
+    private long grownNanos;
+    private long lossNanos;
+
+    RateController(EstimatorSettings.Rates settings, long nowNanos) {
+        this.settings = settings;
+        startFactor = settings.fastStartFactor();
+        troubleNanos = nowNanos;
+        grownNanos = nowNanos;
+        lossNanos = nowNanos - LOSS_NANOS;
+    }
+
+    double kbps() {
+        return kbps;
+    }
+
+    State state() {
+        return state;
+    }
+
+    boolean high() {
+        return kbps >= settings.lowBelowKbps();
+    }
+
+    Confidence confidence(long nowNanos) {
+        return kbps == 0 ? Confidence.NONE : proof.confidence(nowNanos);
+    }
+
+    void hint(double hintKbps, Confidence confidence, long nowNanos) {
+        if (kbps == 0 || !proof.trusted() || confidence.compareTo(Confidence.MEDIUM) >= 0) {
+            kbps = Math.min(MOST_KBPS, hintKbps);
+        }
+        proof.hint(Math.min(MOST_KBPS, hintKbps), confidence, nowNanos);
+    }
+
+    /** Another network: what the old one carried is a guess. */
+    void restart(double share, long nowNanos) {
+        resume(share, nowNanos);
+        kbps = Math.min(kbps, share * kbps + Proof.HOPE_KBPS);
+        goodKbps = 0;
+        startFactor = settings.fastStartFactor();
+    }
+
+    /** After a silence. */
+    void resume(double share, long nowNanos) {
+        proof.doubt();
+        if (!Double.isNaN(deliveredKbps)) {
+            kbps = Math.min(kbps, share * deliveredKbps);
+        }
+        holding = false;
+        state = State.CLEAN;
+        startFactor = 1;
+        troubleNanos = nowNanos;
+        grownNanos = nowNanos;
+    }
+
+    /**
+     * @param busyKbps   what came out while a queue stood; NaN if none did for long enough
+     * @param recentKbps what came out lately; NaN if unknown
+     */
+    void onReading(Verdict verdict, Reading reading, double busyKbps, double recentKbps, double rttMs, long nowNanos) {
+        if (!Double.isNaN(recentKbps)) {
+            deliveredKbps = recentKbps;
+        }
+        switch (verdict) {
+            case SEVERE -> fall(State.SEVERE, settings.severeDecrease(), busyKbps, nowNanos);
+            case OVERUSED -> fall(State.OVERUSED, settings.decrease(), busyKbps, nowNanos);
+            case SUSPECT -> {
+                troubleNanos = nowNanos;
+                drain(reading, busyKbps, nowNanos);
+            }
+            case NORMAL -> {
+                if (holding) {
+                    drain(reading, busyKbps, nowNanos);
+                } else {
+                    state = State.CLEAN;
+                    grow(rttMs, nowNanos);
+                }
+            }
+        }
+        grownNanos = nowNanos;
+    }
+
+    /** Time ends a hold even if nothing comes. */
+    void onTick(long nowNanos) {
+        if (holding && nowNanos - holdEndNanos() >= 0) {
+            holding = false;
+            state = State.CLEAN;
+        }
+    }
+
+    boolean holding() {
+        return holding;
+    }
+
+    long holdEndNanos() {
+        return holdNanos + (long) (settings.drainMs() * 1e6);
+    }
+
+    void onCongestionLoss(long nowNanos) {
+        if (nowNanos - lossNanos >= LOSS_NANOS && !Double.isNaN(deliveredKbps)) {
+            lossNanos = nowNanos;
+            kbps = Math.min(kbps, settings.decrease() * deliveredKbps);
+            proof.measured(deliveredKbps, nowNanos);
+            goodKbps = deliveredKbps;
+            startFactor = 1;
+            troubleNanos = nowNanos;
+        }
+    }
+
+    private void fall(State to, double share, double busyKbps, long nowNanos) {
+        state = to;
+        troubleNanos = nowNanos;
+        if (Double.isNaN(busyKbps)) {
+            return;
+        }
+        double target = share * busyKbps;
+        // In one episode it follows what is measured both ways: a first look may have been too short.
+        kbps = holding ? Math.max(target, kbps + FOLLOW * (target - kbps)) : kbps;
+        kbps = Math.min(kbps, target);
+        goodKbps = busyKbps;
+        startFactor = 1;
+        proof.measured(busyKbps, nowNanos);
+        holding = true;
+        holdNanos = nowNanos;
+    }
+
+    private void drain(Reading reading, double busyKbps, long nowNanos) {
+        if (!holding) {
+            return;
+        }
+        state = State.DRAINING;
+        if (!Double.isNaN(busyKbps)) {
+            kbps += FOLLOW * (settings.decrease() * busyKbps - kbps);
+            goodKbps = busyKbps;
+        }
+        boolean drained = reading.queueMs() < Math.max(settings.drainedMs(), reading.noiseMs());
+        if (drained || nowNanos - holdEndNanos() >= 0) {
+            holding = false;
+            state = State.CLEAN;
+        }
+    }
+
+    private void grow(double rttMs, long nowNanos) {
+        if (Double.isNaN(deliveredKbps)) {
+            return;
+        }
+        if (kbps == 0) {
+            kbps = deliveredKbps;
+        } else if (deliveredKbps > kbps) {
+            kbps += FOLLOW * (deliveredKbps - kbps);
+        }
+        if (goodKbps > 0 && deliveredKbps > ANOTHER_LINK * goodKbps) {
+            goodKbps = 0;
+            startFactor = RESTART_FACTOR;
+        }
+        proof.carried(deliveredKbps, kbps, nowNanos);
+        double stepS = Math.min(LONGEST_STEP_S, (nowNanos - grownNanos) / 1e9);
+        double reach = Math.min(MOST_KBPS, proof.reachKbps(deliveredKbps, true, nowNanos));
+        kbps = Math.max(kbps, Math.min(reach, grown(stepS, rttMs, nowNanos)));
+    }
+
+    private double grown(double stepS, double rttMs, long nowNanos) {
+        if (startFactor > 1) {
+            // What is sent more is answered a round trip later: on a slow link a second is too short to know.
+            double rounds = Math.max(1, rttMs / 500);
+            return kbps * Math.pow(startFactor, stepS / rounds);
+        }
+        boolean recovering = kbps < settings.recoverBelow() * goodKbps;
+        if (!high()) {
+            if (!recovering && nowNanos - troubleNanos < settings.cleanMs() * 1e6) {
+                return kbps;
+            }
+            double share = recovering ? settings.recoverShare() : settings.growShare();
+            return kbps + stepS * Math.max(settings.growKbps(), share * kbps);
+        }
+        boolean near = !recovering && kbps < NEAR_UNTIL * goodKbps;
+        double responseS = (rttMs + 100) / 1000;
+        double additive = Math.min(PACKET_KBIT / responseS, settings.recoverShare() * kbps);
+        return kbps + stepS * (near ? additive : settings.recoverShare() * kbps);
+    }
+}
