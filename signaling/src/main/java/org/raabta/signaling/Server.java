@@ -30,6 +30,7 @@ import org.raabta.signaling.api.Api;
 import org.raabta.signaling.api.Links;
 import org.raabta.signaling.consult.Rooms;
 import org.raabta.signaling.consult.Services;
+import org.raabta.signaling.events.EventFiles;
 import org.raabta.signaling.http.HttpLimits;
 import org.raabta.signaling.http.Listeners;
 import org.raabta.signaling.http.StaticFiles;
@@ -54,6 +55,7 @@ public final class Server implements AutoCloseable {
     private final Keys keys;
     private final Meters meters = new Meters();
     private final Records records;
+    private final EventFiles events;
     private final EventLoopGroup loops;
     private final Listeners listeners;
     private final Relay relay;
@@ -86,6 +88,9 @@ public final class Server implements AutoCloseable {
             undo.add(() -> loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly());
             this.records = new Records(Database.embedded(settings.data()));
             undo.add(records::close);
+            this.events = new EventFiles(
+                    settings.data().resolve("events"), settings.consults().keepEvents(), clock);
+            undo.add(events::close);
             this.listeners = new Listeners(
                     loops,
                     address(settings.http()),
@@ -102,7 +107,7 @@ public final class Server implements AutoCloseable {
             undo.add(relay::close);
             List<EventExecutor> executors = new ArrayList<>();
             loops.forEach(executors::add);
-            Services services = new Services(relay, records, meters, clock);
+            Services services = new Services(relay, records, meters, events, clock);
             this.rooms = new Rooms(executors, services);
             this.base = settings.publicUrl().orElseGet(this::defaultBase);
             this.api = new Api(
@@ -178,6 +183,7 @@ public final class Server implements AutoCloseable {
         listeners.close();
         relay.close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        events.close();
         records.close();
     }
 

@@ -219,7 +219,7 @@ class HttpContractTest {
         assertThat(raabta.send(raabta.request("/favicon.ico")).statusCode()).isEqualTo(204);
         problem(raabta.send(raabta.request("/nothing")), 404, "not-found");
         problem(raabta.send(raabta.request("/assets/..%2f..%2flogback.xml")), 404, "not-found");
-        problem(raabta.send(raabta.request("/ops")), 404, "not-found");
+        problem(raabta.send(raabta.request("/ops/x")), 404, "not-found");
         problem(raabta.send(raabta.request("/api/consults")), 405, "method-not-allowed");
         var page = raabta.send(raabta.request("/nothing").header("Accept", "text/html"));
         assertThat(page.statusCode()).isEqualTo(404);

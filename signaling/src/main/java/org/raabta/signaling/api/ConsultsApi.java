@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +74,7 @@ final class ConsultsApi {
                 Optional.empty(),
                 Optional.empty(),
                 demo,
+                wanted.profile(),
                 Set.of(Role.PATIENT.label(), Role.DOCTOR.label()));
         return services.records().create(row).thenApply(created -> {
             services.meters().count(Meters.Counter.CONSULTS_CREATED);
@@ -123,6 +125,13 @@ final class ConsultsApi {
                         : Problem.NOT_FOUND.exception("no such consultation");
             });
         });
+    }
+
+    CompletionStage<Response> events(Request request, String id) {
+        gate.clinic(request);
+        return rooms.with(number(id), Room::events)
+                .thenCompose(found -> found.orElseThrow(() -> Problem.NOT_FOUND.exception("no such consultation")))
+                .thenApply(lines -> new Response(200, "application/x-ndjson", lines, Map.of()));
     }
 
     CompletionStage<Response> reports(Request request) {

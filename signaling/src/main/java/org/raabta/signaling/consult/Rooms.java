@@ -41,6 +41,18 @@ public final class Rooms {
                         }));
     }
 
+    /** What {@code look} sees in every room that is open now, on its loop; in no order. */
+    public <T> CompletionStage<List<T>> live(Function<Room, T> look) {
+        List<CompletableFuture<Optional<T>>> looks = rooms.values().stream()
+                .filter(loading -> loading.isDone() && !loading.isCompletedExceptionally())
+                .flatMap(loading -> loading.join().stream())
+                .map(room -> room.ask(look))
+                .toList();
+        return CompletableFuture.allOf(looks.toArray(CompletableFuture<?>[]::new))
+                .thenApply(all ->
+                        looks.stream().flatMap(seen -> seen.join().stream()).toList());
+    }
+
     /** Tells every page that the server stops. Completes when all rooms have said so. */
     public CompletionStage<Void> restarting() {
         CompletableFuture<?>[] all = rooms.values().stream()

@@ -45,8 +45,9 @@ public record Settings(
     /**
      * @param lifetime    of links whose creator gives no expiry, from the opening time on
      * @param maxLifetime the longest a creator may ask for, from now on
+     * @param keepEvents  a consultation's event log is deleted when nothing was added for so long
      */
-    public record Consults(Duration lifetime, Duration maxLifetime) {}
+    public record Consults(Duration lifetime, Duration maxLifetime, Duration keepEvents) {}
 
     /**
      * @param bodyBytes             the largest request body

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.concurrent.DefaultEventExecutor;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +32,7 @@ import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.Role;
+import org.raabta.signaling.events.EventFiles;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.metrics.Meters;
 import org.raabta.signaling.records.AuditEntry;
@@ -54,11 +57,13 @@ class RoomTest {
     private final Meters meters = new Meters();
     private RecordingRelay relay = new RecordingRelay();
     private Records records;
+    private EventFiles events;
     private Rooms rooms;
 
     @BeforeEach
     void open() throws Exception {
         records = new Records(Database.embedded(data));
+        events = new EventFiles(data.resolve("events"), Duration.ofDays(1), this::now);
         Instant at = now();
         records.create(new ConsultRow(
                         NUMBER,
@@ -71,6 +76,7 @@ class RoomTest {
                         Optional.empty(),
                         Optional.empty(),
                         false,
+                        Optional.empty(),
                         Set.of("patient", "doctor")))
                 .get(20, TimeUnit.SECONDS);
         rooms = rooms();
@@ -78,6 +84,7 @@ class RoomTest {
 
     @AfterEach
     void close() {
+        events.close();
         records.close();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
@@ -88,7 +95,7 @@ class RoomTest {
 
     private Rooms rooms() {
         InstantSource clock = this::now;
-        return new Rooms(List.of(loop), new Services(relay, records, meters, clock));
+        return new Rooms(List.of(loop), new Services(relay, records, meters, events, clock));
     }
 
     private void inRoom(Consumer<Room> action) throws Exception {
@@ -113,9 +120,9 @@ class RoomTest {
         Page doctor = new Page();
         inRoom(room -> {
             room.openPage(patient, PATIENT, Role.PATIENT);
-            room.join(P, Role.PATIENT, true, false);
+            room.join(P, Role.PATIENT, true, false, Optional.empty());
             room.openPage(doctor, DOCTOR, Role.DOCTOR);
-            room.join(D, Role.DOCTOR, true, false);
+            room.join(D, Role.DOCTOR, true, false, Optional.empty());
         });
         relay.newest().legConnected(P);
         relay.newest().legConnected(D);
@@ -135,7 +142,7 @@ class RoomTest {
             room.offer(P, 0, transport, media);
         });
         assertThat(relay.told).contains("setTransport ufra").doesNotContain("setMedia");
-        inRoom(room -> room.join(P, Role.PATIENT, true, false));
+        inRoom(room -> room.join(P, Role.PATIENT, true, false, Optional.empty()));
         assertThat(relay.told).containsOnlyOnce("setMedia");
         inRoom(room -> room.offer(P, 1, transport, media));
         assertThat(relay.told.stream().filter("setMedia"::equals)).hasSize(2);
@@ -177,12 +184,28 @@ class RoomTest {
         Page patient = new Page();
         bothReady(patient);
         inRoom(room -> room.admit("doctor"));
+        inRoom(room -> {
+            room.pin(Role.DOCTOR, Optional.of(Rung.VOICE));
+            room.media(P, false, true, new Thrift(true, OptionalDouble.of(5)));
+        });
         relay.told.clear();
         relay.newest().failed(new IllegalStateException("a bug, on purpose"));
         assertThat(patient.hear(Notice.MediaLost.class, notice -> true).reason())
                 .isEqualTo("relay-failed");
         assertThat(state()).isEqualTo(ConsultState.RECONNECTING);
-        assertThat(relay.told).containsExactly("create", "admit", "addLeg patient", "addLeg doctor");
+        assertThat(relay.told)
+                .as("what pages do not say again is said for them")
+                .containsExactly(
+                        "create",
+                        "admit",
+                        "addLeg patient",
+                        "addLeg doctor",
+                        "pin voice",
+                        "setCamera false",
+                        "setVoiceOnly true",
+                        "setCamera true",
+                        "setVoiceOnly false",
+                        "setThrift true OptionalDouble[5.0]");
         relay.newest().legConnected(P);
         relay.newest().legConnected(D);
         assertThat(state()).isEqualTo(ConsultState.CALL);
