@@ -69,7 +69,13 @@ class CallQualityTest {
         assertThat(looks(board, CallQuality.FAIR, CallQuality.FAIR))
                 .containsExactly(Optional.empty(), Optional.of(CallQuality.FAIR));
         assertThat(looks(board, CallQuality.POOR)).containsExactly(Optional.of(CallQuality.POOR));
-        assertThat(looks(board, CallQuality.GOOD, CallQuality.GOOD, CallQuality.FAIR, CallQuality.FAIR, CallQuality.FAIR))
+        assertThat(looks(
+                        board,
+                        CallQuality.GOOD,
+                        CallQuality.GOOD,
+                        CallQuality.FAIR,
+                        CallQuality.FAIR,
+                        CallQuality.FAIR))
                 .containsExactly(
                         Optional.empty(),
                         Optional.empty(),

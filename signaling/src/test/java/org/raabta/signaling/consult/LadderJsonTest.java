@@ -24,8 +24,8 @@ import org.raabta.signaling.socket.NoticeWriter;
 class LadderJsonTest {
     @Test
     void aCommandWithEverythingAndWithTheLeast() {
-        SendCommand full = new SendCommand(
-                new AudioPlan(8000, 60, true, true), new VideoPlan(119.6, 15, 240), false, 400, 3);
+        SendCommand full =
+                new SendCommand(new AudioPlan(8000, 60, true, true), new VideoPlan(119.6, 15, 240), false, 400, 3);
         assertThat(NoticeWriter.write(new Notice.Send(7, full)))
                 .isEqualTo("{\"t\":\"send\",\"n\":7,\"a\":{\"br\":8000,\"pt\":60,\"red\":1,\"dtx\":1},"
                         + "\"v\":{\"kbps\":120,\"fps\":15,\"h\":240},\"tcc\":0,\"jb\":400,\"st\":3}");
@@ -48,8 +48,7 @@ class LadderJsonTest {
                 leg(P, Role.PATIENT, estimate(35.04, Estimate.State.DRAINING, 119.7), Estimate.UNKNOWN),
                 leg(D, Role.DOCTOR, silent, Estimate.UNKNOWN),
                 direction(P, D, Rung.VOICE, Reason.UPLINK_THIN));
-        assertThat(NoticeWriter.write(
-                        new Notice.Link(snapshot.legs(), LadderViews.directions(snapshot))))
+        assertThat(NoticeWriter.write(new Notice.Link(snapshot.legs(), LadderViews.directions(snapshot))))
                 .isEqualTo("{\"t\":\"link\",\"legs\":[{\"id\":\"p-AAAAAAAA\",\"rttMs\":1310,\"upKbps\":17.5,"
                         + "\"upEst\":35.0,\"queueUpMs\":120,\"upState\":\"draining\"},"
                         + "{\"id\":\"d-BBBBBBBB\",\"rttMs\":1310,\"upKbps\":17.5,\"upState\":\"silent\"}],"

@@ -31,7 +31,17 @@ public final class LadderViews {
     static CallSnapshot.LegSnapshot leg(LegId id, Role role, Estimate up, Estimate down) {
         OptionalDouble none = OptionalDouble.empty();
         return new CallSnapshot.LegSnapshot(
-                id, role, LegKind.WEB, true, OptionalDouble.of(1310.4), OptionalDouble.of(17.54), none, none, none, up, down);
+                id,
+                role,
+                LegKind.WEB,
+                true,
+                OptionalDouble.of(1310.4),
+                OptionalDouble.of(17.54),
+                none,
+                none,
+                none,
+                up,
+                down);
     }
 
     static CallSnapshot.DirectionSnapshot direction(LegId from, LegId to, Rung rung, Reason reason) {

@@ -62,10 +62,8 @@ class EventFilesTest {
             files.append(7, "{}\n");
             files.append(8, "{}\n");
             assertThat(read(files, 8)).isNotEmpty();
-            Files.setLastModifiedTime(
-                    data.resolve("events/7.jsonl"), FileTime.from(NOW.minus(Duration.ofDays(31))));
-            Files.setLastModifiedTime(
-                    data.resolve("events/8.jsonl"), FileTime.from(NOW.minus(Duration.ofDays(29))));
+            Files.setLastModifiedTime(data.resolve("events/7.jsonl"), FileTime.from(NOW.minus(Duration.ofDays(31))));
+            Files.setLastModifiedTime(data.resolve("events/8.jsonl"), FileTime.from(NOW.minus(Duration.ofDays(29))));
             files.prune();
             assertThat(read(files, 7)).isEmpty();
             assertThat(read(files, 8)).isNotEmpty();
