@@ -31,6 +31,7 @@ function ask(why: string): void {
   byId('live').replaceChildren();
   byId('live').hidden = true;
   say(why);
+  input.value = '';
   input.focus();
 }
 

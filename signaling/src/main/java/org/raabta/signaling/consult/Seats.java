@@ -72,8 +72,8 @@ final class Seats {
     /** Each leg's latest command, where it is news; also to {@code log}, whether the page is here or not. */
     void tellCommands(BiConsumer<LegId, Notice.Send> log) {
         commands.takeUnsaid().forEach((leg, command) -> {
-            send(leg, command);
             log.accept(leg, command);
+            send(leg, command);
         });
     }
 
