@@ -27,6 +27,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallControl;
 import org.raabta.relay.control.CallEvents;
 import org.raabta.relay.control.CallId;
@@ -134,12 +135,12 @@ public final class Relay implements RelayControl, AutoCloseable {
     }
 
     @Override
-    public CallControl create(CallId id, CallEvents events) {
+    public CallControl create(CallId id, Profile profile, CallEvents events) {
         if (closed) {
             throw new IllegalStateException("the relay is closed");
         }
         MediaLoop loop = loops.get(loopOf(id));
-        CallOwner owner = new CallOwner(id, events, loop, context, addressOf(id), this::forget);
+        CallOwner owner = new CallOwner(id, profile, events, loop, context, addressOf(id), this::forget);
         if (calls.putIfAbsent(id, owner) != null) {
             throw new IllegalStateException("a call of this id is live: " + id);
         }

@@ -38,11 +38,14 @@ import org.raabta.signaling.http.TlsIdentity;
 import org.raabta.signaling.link.KeyFile;
 import org.raabta.signaling.link.Tokens;
 import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.profile.Profiles;
+import org.raabta.signaling.profile.UnusableProfileException;
 import org.raabta.signaling.records.ConsultRow;
 import org.raabta.signaling.records.Database;
 import org.raabta.signaling.records.Records;
 import org.raabta.signaling.settings.HostPort;
 import org.raabta.signaling.settings.Settings;
+import org.raabta.signaling.settings.SettingsException;
 
 /** The whole server in one process: records, relay, rooms and listeners. */
 public final class Server implements AutoCloseable {
@@ -73,7 +76,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private Server(Settings settings, InstantSource clock) throws IOException {
+    private Server(Settings settings, Profiles profiles, InstantSource clock) throws IOException {
         this.settings = settings;
         makePrivate(settings.data());
         this.keys = keys(settings);
@@ -107,7 +110,7 @@ public final class Server implements AutoCloseable {
             undo.add(relay::close);
             List<EventExecutor> executors = new ArrayList<>();
             loops.forEach(executors::add);
-            Services services = new Services(relay, records, meters, events, clock);
+            Services services = new Services(relay, records, meters, events, profiles, clock);
             this.rooms = new Rooms(executors, services);
             this.base = settings.publicUrl().orElseGet(this::defaultBase);
             this.api = new Api(
@@ -121,9 +124,18 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** @throws IOException with a message that says which file, address or port is the matter */
-    public static Server start(Settings settings, InstantSource clock) throws IOException {
-        Server server = new Server(settings, clock);
+    /**
+     * @throws SettingsException if the profile cannot be used
+     * @throws IOException       with a message that says which file, address or port is the matter
+     */
+    public static Server start(Settings settings, InstantSource clock) throws IOException, SettingsException {
+        Profiles profiles;
+        try {
+            profiles = new Profiles(settings.profile(), settings.data().resolve("profiles"));
+        } catch (UnusableProfileException e) {
+            throw new SettingsException("profile: " + e.getMessage());
+        }
+        Server server = new Server(settings, profiles, clock);
         server.listeners.serve(server.api, server.relay::tcpHandler);
         return server;
     }

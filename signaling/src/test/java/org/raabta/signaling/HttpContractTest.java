@@ -156,6 +156,9 @@ class HttpContractTest {
                     {"opensAt":"tomorrow"}            | opensAt: must be an RFC 3339 time
                     {"expiresAt":"2020-01-01T00:00:00Z"} | expiresAt: must be in the future
                     {"expiresAt":"2099-01-01T00:00:00Z"} | expiresAt: later than this server allows
+                    {"profile":7}                     | profile: wrong type
+                    {"profile":"fast"}                | profile: unknown; known are default, rural-2g,
+                    {"profile":"../clinic"}           | profile: unknown; known are default, rural-2g,
                     {"name":"x"}                      | unknown field: name
                     {"na\\nme":"x"}                   | unknown field: na?me
                     {"language":"ur","language":"en"} | not JSON

@@ -13,6 +13,7 @@ import org.raabta.adapter.Decision;
 import org.raabta.adapter.Ladder;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.adapter.Wishes;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
@@ -61,9 +62,10 @@ public final class Call {
 
     /**
      * @param out  where packets and decisions go
+     * @param profile the ladder to stand on
      * @param seed for the SSRC-, sequence- and timestamp offsets that RFC 3550 wants random
      */
-    public Call(CallOutput out, long seed, long nowNanos) {
+    public Call(CallOutput out, Profile profile, long seed, long nowNanos) {
         this.out = out;
         this.random = new SplittableRandom(seed);
         this.wallClock = new WallClock(nowNanos);

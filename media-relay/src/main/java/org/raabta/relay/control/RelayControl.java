@@ -1,5 +1,7 @@
 package org.raabta.relay.control;
 
+import org.raabta.adapter.profile.Profile;
+
 /** A relay: the embedded one, or later a node of its own. */
 public interface RelayControl {
     /** Fingerprint of the certificate that this relay shows to every client. */
@@ -11,9 +13,10 @@ public interface RelayControl {
     /**
      * Makes a call; its loop follows from {@code id}.
      *
+     * @param profile the ladder it stands on, for its whole life
      * @throws IllegalStateException if a call of this id is live
      */
-    CallControl create(CallId id, CallEvents events);
+    CallControl create(CallId id, Profile profile, CallEvents events);
 
     /** Where a call of this id would live, made or not. */
     MediaAddress addressOf(CallId id);

@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.adapter.Decision;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
@@ -67,6 +68,7 @@ public final class CallOwner implements CallControl, CallOutput {
     /** @param forget is told when the call is no more, from the loop */
     public CallOwner(
             CallId id,
+            Profile profile,
             CallEvents events,
             MediaLoop loop,
             RelayContext relay,
@@ -79,7 +81,7 @@ public final class CallOwner implements CallControl, CallOutput {
         this.address = address;
         this.forget = forget;
         this.nowNanos = relay.clock().getAsLong();
-        this.call = new Call(this, ThreadLocalRandom.current().nextLong(), nowNanos);
+        this.call = new Call(this, profile, ThreadLocalRandom.current().nextLong(), nowNanos);
     }
 
     public CallId id() {

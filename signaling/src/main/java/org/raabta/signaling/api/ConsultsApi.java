@@ -46,7 +46,18 @@ final class ConsultsApi {
         gate.clinic(request);
         Instant now = services.clock().instant();
         ConsultBody.Wanted wanted = ConsultBody.read(request).check(now, settings.lifetime(), settings.maxLifetime());
-        return create(wanted, "clinic", false, now).thenApply(row -> {
+        CompletionStage<Optional<String>> refusal = wanted.profile().isPresent()
+                ? services.profiles().refusal(wanted.profile().get())
+                : CompletableFuture.completedFuture(Optional.empty());
+        return refusal.thenCompose(problem -> {
+            if (problem.isPresent()) {
+                throw Problem.INVALID.exception("profile: " + problem.get());
+            }
+            return create(wanted, "clinic", false, now).thenApply(this::created);
+        });
+    }
+
+    private Response created(ConsultRow row) {
             Links.Pair pair = links.of(row);
             return Response.json(
                             201,
@@ -58,7 +69,6 @@ final class ConsultsApi {
                                     .put("patientToken", pair.patientToken())
                                     .put("expiresAt", row.expiresAt().toString()))
                     .with("Location", "/api/consults/" + id(row.id()));
-        });
     }
 
     /** A consultation with a link for the patient and one for the doctor. */

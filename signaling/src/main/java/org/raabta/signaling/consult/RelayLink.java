@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallControl;
 import org.raabta.relay.control.CallEvents;
 import org.raabta.relay.control.CallId;
@@ -34,6 +35,7 @@ final class RelayLink {
 
     private final CallId id;
     private final RelayControl relay;
+    private final Profile profile;
     private final CallEvents events;
     private final Map<LegId, LegSpec> legs = new LinkedHashMap<>();
     /** Legs whose person is here. */
@@ -52,9 +54,10 @@ final class RelayLink {
     private @Nullable CallControl call;
     private boolean admitted;
 
-    RelayLink(long consult, RelayControl relay, CallEvents events) {
+    RelayLink(long consult, RelayControl relay, Profile profile, CallEvents events) {
         this.id = new CallId(consult);
         this.relay = relay;
+        this.profile = profile;
         this.events = events;
     }
 
@@ -65,7 +68,7 @@ final class RelayLink {
     /** The call, made if there is none. */
     CallControl call() {
         if (call == null) {
-            call = relay.create(id, events);
+            call = relay.create(id, profile, events);
             if (admitted) {
                 call.admit();
             }

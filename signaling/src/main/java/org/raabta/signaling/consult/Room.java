@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.Decision;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.DisconnectReason;
@@ -57,7 +58,8 @@ public final class Room {
     private @Nullable Future<?> figuresTimer;
     private boolean closed;
 
-    Room(ConsultRow row, EventExecutor loop, Services services, Consumer<Room> onClosed) {
+    /** @param profile what its call runs with, for as long as this room is open */
+    Room(ConsultRow row, Profile profile, EventExecutor loop, Services services, Consumer<Room> onClosed) {
         this.row = row;
         this.loop = loop;
         this.services = services;
@@ -67,8 +69,8 @@ public final class Room {
                 .map(by -> EndedBy.ofLabel(by) == EndedBy.EXPIRY ? ConsultState.EXPIRED : ConsultState.ENDED);
         this.endedBy = row.endedBy().map(EndedBy::ofLabel).orElse(null);
         this.consult = new Consult(row.expiresAt(), row.admittedAt().isPresent(), over, now);
-        this.watch = new Watch(row, consult.view(), services);
-        this.relay = new RelayLink(row.id(), services.relay(), new RelayNews(this));
+        this.watch = new Watch(row, profile.name(), consult.view(), services);
+        this.relay = new RelayLink(row.id(), services.relay(), profile, new RelayNews(this));
         this.standard = new StandardLegs(relay);
     }
 
@@ -255,7 +257,7 @@ public final class Room {
 
     /** For engineers: as of the last look. */
     public OpsView ops() {
-        return watch.ops(row.profile().orElse(""));
+        return watch.ops();
     }
 
     /** The event log so far, as JSON lines. */
@@ -264,6 +266,7 @@ public final class Room {
     }
 
     private void addLeg(LegId leg, Role role, LegKind kind, Instance instance) {
+        watch.opened();
         relay.addLeg(leg, role, kind, instance, consult.view().state().admitted());
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.raabta.adapter.profile.Profile;
 
 /** The rooms of this server: loaded from the records when somebody first asks, given up when empty. */
 public final class Rooms {
@@ -70,8 +71,10 @@ public final class Rooms {
         EventExecutor loop = loops.get((int) Math.floorMod(consult, (long) loops.size()));
         return services.records()
                 .find(consult)
-                .thenApply(found -> found.map(row -> {
-                    Room room = new Room(row, loop, services, closed -> rooms.remove(consult));
+                .thenApplyAsync(found -> found.map(row -> {
+                    // Off every loop: a profile may be a file.
+                    Profile profile = services.profiles().current(row.profile());
+                    Room room = new Room(row, profile, loop, services, closed -> rooms.remove(consult));
                     room.submit(Room::start);
                     return room;
                 }));

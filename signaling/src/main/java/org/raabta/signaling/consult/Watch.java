@@ -13,15 +13,19 @@ import org.raabta.signaling.records.ConsultRow;
 /** What is kept of how a consultation goes: its quality record, event log, gauges and latest figures. Owned by the room. */
 final class Watch {
     private final ConsultRow row;
+    private final String profile;
     private final Services services;
     private final QualityLog quality;
     private final EventLog events;
     private final RoomGauges gauges;
     private ConsultView known;
+    private boolean opened;
     private CallSnapshot figures = RelayLink.NOTHING;
 
-    Watch(ConsultRow row, ConsultView first, Services services) {
+    /** @param profile the name of what the call runs with */
+    Watch(ConsultRow row, String profile, ConsultView first, Services services) {
         this.row = row;
+        this.profile = profile;
         this.services = services;
         this.known = first;
         this.quality = new QualityLog(row, first, now());
@@ -29,9 +33,12 @@ final class Watch {
         this.gauges = new RoomGauges(services.meters());
     }
 
-    /** The relay's call was made. */
-    void opened(String profile) {
-        events.opened(profile, services.relay().run(), now());
+    /** Somebody comes; the first one opens the event log. */
+    void opened() {
+        if (!opened) {
+            events.opened(profile, services.relay().run(), now());
+        }
+        opened = true;
     }
 
     void changed(ConsultView view) {
@@ -92,7 +99,7 @@ final class Watch {
     }
 
     /** For engineers: as of the last look. */
-    OpsView ops(String profile) {
+    OpsView ops() {
         return new OpsView(row.id(), profile, known, StatusView.directions(known, figures), figures);
     }
 

@@ -4,7 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Everything an operator can turn; docs/settings.md documents each key. */
+/**
+ * Everything an operator can turn; docs/settings.md documents each key.
+ *
+ * @param profile of consultations that ask for none: a shipped one's name, or a file
+ */
 public record Settings(
         Path data,
         Optional<String> publicUrl,
@@ -13,6 +17,7 @@ public record Settings(
         Media media,
         Keys keys,
         Consults consults,
+        String profile,
         Limits limits,
         Duration drain) {
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallControl;
 import org.raabta.relay.control.CallEvents;
 import org.raabta.relay.control.CallId;
@@ -27,6 +28,7 @@ import org.raabta.relay.control.RemoteTransport;
 /** A relay that only writes down what it is told; the test says what happens there. */
 final class RecordingRelay implements RelayControl {
     final List<String> told = new CopyOnWriteArrayList<>();
+    final List<String> profiles = new CopyOnWriteArrayList<>();
     final List<CallEvents> events = new CopyOnWriteArrayList<>();
     volatile CallSnapshot snapshot = new CallSnapshot(List.of(), List.of(), Map.of());
 
@@ -50,9 +52,10 @@ final class RecordingRelay implements RelayControl {
     }
 
     @Override
-    public CallControl create(CallId id, CallEvents callEvents) {
+    public CallControl create(CallId id, Profile profile, CallEvents callEvents) {
         events.add(callEvents);
         told.add("create");
+        profiles.add(profile.name());
         return new RecordingCall();
     }
 

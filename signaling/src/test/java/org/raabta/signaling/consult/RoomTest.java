@@ -42,6 +42,7 @@ import org.raabta.relay.control.SendCommand;
 import org.raabta.signaling.events.EventFiles;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.profile.Profiles;
 import org.raabta.signaling.records.AuditEntry;
 import org.raabta.signaling.records.ConsultRow;
 import org.raabta.signaling.records.Database;
@@ -71,12 +72,14 @@ class RoomTest {
     private RecordingRelay relay = new RecordingRelay();
     private Records records;
     private EventFiles events;
+    private Profiles profiles;
     private Rooms rooms;
 
     @BeforeEach
     void open() throws Exception {
         records = new Records(Database.embedded(data));
         events = new EventFiles(data.resolve("events"), Duration.ofDays(1), this::now);
+        profiles = new Profiles("default", data.resolve("profiles"));
         Instant at = now();
         records.create(new ConsultRow(
                         NUMBER,
@@ -89,7 +92,7 @@ class RoomTest {
                         Optional.empty(),
                         Optional.empty(),
                         false,
-                        Optional.empty(),
+                        Optional.of("rural-2g"),
                         Set.of("patient", "doctor")))
                 .get(20, TimeUnit.SECONDS);
         rooms = rooms();
@@ -108,7 +111,7 @@ class RoomTest {
 
     private Rooms rooms() {
         InstantSource clock = this::now;
-        return new Rooms(List.of(loop), new Services(relay, records, meters, events, clock));
+        return new Rooms(List.of(loop), new Services(relay, records, meters, events, profiles, clock));
     }
 
     private void inRoom(Consumer<Room> action) throws Exception {
@@ -371,7 +374,10 @@ class RoomTest {
                                 + "\"down\":{\"confidence\":\"none\",\"state\":\"clean\"}}")
                 .anyMatch(line -> line.startsWith("\"e\":\"sample\",\"legs\":[{\"leg\":\"" + P))
                 .noneMatch(line -> line.contains("Zainab"));
-        assertThat(log).endsWith("}\n");
+        assertThat(log)
+                .startsWith("{\"at\":" + now().toEpochMilli() + ",\"e\":\"open\",\"profile\":\"rural-2g\",\"run\":\"run1\"}\n")
+                .endsWith("}\n");
+        assertThat(relay.profiles).containsExactly("rural-2g");
     }
 
     /** Its first field, {@code at}, is checked and cut off. */
