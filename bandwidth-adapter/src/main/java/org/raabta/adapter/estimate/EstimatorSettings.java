@@ -10,8 +10,7 @@ package org.raabta.adapter.estimate;
  * @param flight  how much may be unconfirmed on a thin link
  * @param silence what happens when nothing comes
  */
-public record EstimatorSettings(
-        Queue queue, Overuse overuse, Rates rates, Loss loss, Flight flight, Silence silence) {
+public record EstimatorSettings(Queue queue, Overuse overuse, Rates rates, Loss loss, Flight flight, Silence silence) {
     public static final EstimatorSettings DEFAULTS = new EstimatorSettings(
             new Queue(60_000, 1_000, 8, 0.2),
             new Overuse(150, 35, 1.5, 2, 600, 1_200, 2_500),

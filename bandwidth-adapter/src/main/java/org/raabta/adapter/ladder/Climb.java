@@ -1,0 +1,100 @@
+package org.raabta.adapter.ladder;
+
+import org.raabta.adapter.profile.Profile;
+
+/**
+ * When a direction may climb: headroom for a while, longer after a climb that failed, and never so often that it flaps. What was
+ * learned from a failure is forgotten when the capacity has doubled: it is another link then.
+ */
+final class Climb {
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final double FORGET_FACTOR = 2;
+    /** A capacity so much above that after the last fall is not a steady link, and changes need not be counted. */
+    private static final double UNSTEADY_FACTOR = 1.5;
+
+    private static final double MINUTE_MS = 60_000;
+
+    private final Profile.Climb settings;
+    private final Profile.Start start;
+    private final long[] changesNanos;
+    private int changes;
+
+    private long headroomSinceNanos = NEVER;
+    private long climbedNanos = NEVER;
+    private double climbedKbps;
+    private long fellNanos = NEVER;
+    private double fellKbps;
+    private double heldMs;
+
+    Climb(Profile profile) {
+        this.settings = profile.climb();
+        this.start = profile.start();
+        this.changesNanos = new long[settings.changesMost()];
+    }
+
+    /** To be told at every update, before {@link #allowed}. */
+    void observe(boolean headroom, double kbps, long nowNanos) {
+        if (!headroom) {
+            headroomSinceNanos = NEVER;
+        } else if (headroomSinceNanos == NEVER) {
+            headroomSinceNanos = nowNanos;
+        }
+        if (heldMs > 0 && kbps >= FORGET_FACTOR * climbedKbps) {
+            heldMs = 0;
+        }
+        if (climbedNanos != NEVER && nowNanos - climbedNanos > Nanos.ofMs(settings.failedWithinMs())) {
+            climbedNanos = NEVER; // it held: the next failure begins anew
+            heldMs = 0;
+        }
+    }
+
+    boolean allowed(boolean starting, double kbps, long nowNanos) {
+        return headroomSinceNanos != NEVER && nowNanos - readyNanos(starting, kbps) >= 0;
+    }
+
+    /** From when on the climb is allowed, if the headroom stays; {@link Long#MAX_VALUE} without headroom. */
+    long readyNanos(boolean starting, double kbps) {
+        if (headroomSinceNanos == NEVER) {
+            return Long.MAX_VALUE;
+        }
+        long ready = headroomSinceNanos + Nanos.ofMs(starting ? start.holdMs() : settings.holdMs());
+        if (held()) {
+            ready = Nanos.later(ready, fellNanos + Nanos.ofMs(heldMs));
+        }
+        boolean steady = fellNanos != NEVER && kbps < UNSTEADY_FACTOR * fellKbps;
+        if (steady && !starting && changes >= changesNanos.length) {
+            ready = Nanos.later(ready, changesNanos[changes % changesNanos.length] + Nanos.ofMs(MINUTE_MS));
+        }
+        return ready;
+    }
+
+    /** Whether a failed climb holds the direction back. */
+    boolean held() {
+        return heldMs > 0 && fellNanos != NEVER;
+    }
+
+    void climbed(double kbps, long nowNanos) {
+        count(nowNanos);
+        climbedNanos = nowNanos;
+        climbedKbps = kbps;
+        headroomSinceNanos = NEVER;
+    }
+
+    void fell(boolean starting, double kbps, long nowNanos) {
+        count(nowNanos);
+        if (climbedNanos != NEVER) {
+            double before = Math.max(heldMs, starting ? start.holdMs() : settings.holdMs());
+            double next = before * settings.failedFactor();
+            heldMs = Math.min(settings.failedMostMs(), starting ? next : Math.max(next, settings.failedLeastMs()));
+        }
+        climbedNanos = NEVER;
+        fellNanos = nowNanos;
+        fellKbps = kbps;
+        headroomSinceNanos = NEVER;
+    }
+
+    private void count(long nowNanos) {
+        changesNanos[changes % changesNanos.length] = nowNanos;
+        changes++;
+    }
+}

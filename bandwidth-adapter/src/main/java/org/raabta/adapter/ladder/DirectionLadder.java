@@ -1,0 +1,311 @@
+package org.raabta.adapter.ladder;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.AudioPlan;
+import org.raabta.adapter.Confidence;
+import org.raabta.adapter.Decision;
+import org.raabta.adapter.Estimate;
+import org.raabta.adapter.Plan;
+import org.raabta.adapter.Reason;
+import org.raabta.adapter.Rung;
+import org.raabta.adapter.VideoPlan;
+import org.raabta.adapter.Wishes;
+import org.raabta.adapter.profile.Profile;
+import org.raabta.adapter.profile.RungSettings;
+
+/**
+ * The ladder of one media direction, sender to receiver. docs/ladder.md draws it:
+ * <pre>
+ * up, down ──> Path ──> Ceiling ──> Climb ──> AudioSteps ──> Picture ──> Plan
+ *              (least)  (wishes)    (rung)    (audio first)  (the rest)
+ * </pre>
+ */
+public final class DirectionLadder {
+    private final Profile profile;
+    private final List<Rung> live;
+    private final Climb climb;
+    private final AudioSteps audio;
+    private final Picture picture;
+    private final LiveVoice liveVoice;
+    private final Losses losses;
+
+    private boolean begun;
+    private boolean picked;
+    private long begunNanos;
+    private Rung rung;
+    private Ceiling ceiling;
+    private double capacityKbps;
+    private Plan plan;
+    private long deadlineNanos = Long.MAX_VALUE;
+
+    /** Until the first {@link #update} speech is sent as thinly as it can be. */
+    public DirectionLadder(Profile profile, long nowNanos) {
+        this.profile = profile;
+        this.live = profile.allowed().stream()
+                .filter(allowed -> allowed.compareTo(Rung.PUSH_TO_TALK) < 0)
+                .toList();
+        this.rung = lowest();
+        this.ceiling = new Ceiling(rung, Reason.STARTING);
+        RungSettings settings = profile.rung(rung);
+        this.climb = new Climb(profile);
+        this.audio = new AudioSteps(profile, settings, nowNanos);
+        this.picture = new Picture(profile.preference(), profile.pictureBitsPerPixel(), nowNanos);
+        this.liveVoice = new LiveVoice(profile.notes(), settings.enterKbps());
+        this.losses = new Losses(profile.redundancy());
+        this.plan = new Plan(new Decision(rung, Reason.STARTING), audio.plan(), VideoPlan.OFF, 0);
+    }
+
+    /**
+     * What to do from now on.
+     *
+     * @param up   the sender's uplink
+     * @param down the receiver's downlink
+     */
+    public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, long nowNanos) {
+        Path path = Path.of(up, down, thrift, profile.start().lowShare());
+        capacityKbps = path.kbps();
+        if (!begun) {
+            begun = true;
+            begunNanos = nowNanos;
+        }
+        boolean lossy = losses.lossy(path.loss(), nowNanos);
+        Ceiling before = ceiling;
+        ceiling = Ceiling.of(profile.allowed(), wishes, thrift);
+        boolean voice = !profile.allowed().contains(Rung.NOTES) || liveVoice.possible(path, nowNanos);
+        choose(path, before, lossy, nowNanos);
+        AudioSteps.Room room = room(path, thrift, lossy, nowNanos);
+        AudioPlan speech = speech(path, room, nowNanos);
+        VideoPlan moving = moving(path, speech, nowNanos);
+        Rung shown = voice ? Rung.lower(rung, ceiling.rung()) : Rung.lower(Rung.NOTES, ceiling.rung());
+        plan = new Plan(
+                new Decision(shown, reason(path, shown, nowNanos)),
+                speech,
+                shown.carriesVideo() ? moving : VideoPlan.OFF,
+                nextNeedsKbps());
+        deadlineNanos = deadline(path, room, lossy, nowNanos);
+        return plan;
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    /** What the direction carries, of both links the lesser, as far as it is believed. */
+    public double capacityKbps() {
+        return capacityKbps;
+    }
+
+    /** When {@link #update} is worth calling without news; later than the last one, {@link Long#MAX_VALUE} if never. */
+    public long nextDeadlineNanos() {
+        return deadlineNanos;
+    }
+
+    // ---- the rung
+
+    private void choose(Path path, Ceiling before, boolean lossy, long nowNanos) {
+        Rung best = bestWanted();
+        if (rung.compareTo(best) < 0) {
+            move(best, path, lossy, nowNanos); // wished: neither a fall nor a failure
+        }
+        boolean wantsMore = bestWanted().compareTo(rung) < 0;
+        if (!picked || (wantsMore && ceiling.rung().compareTo(before.rung()) < 0)) {
+            pick(path, nowNanos);
+        }
+        Rung held = held(path);
+        if (held != rung) {
+            climb.fell(starting(nowNanos), path.kbps(), nowNanos);
+            move(held, path, lossy, nowNanos);
+        }
+        Rung next = next();
+        boolean headroom = next != null && path.clean() && path.believable() && path.kbps() >= enterKbps(next);
+        climb.observe(headroom, path.kbps(), nowNanos);
+        if (next != null && proven(next, path, nowNanos) && climb.allowed(starting(nowNanos), path.kbps(), nowNanos)) {
+            climb.climbed(path.kbps(), nowNanos);
+            move(next, path, lossy, nowNanos);
+        }
+    }
+
+    /** The first rung comes from what is known; so does the rung after a wish was lifted. Without a proof no video. */
+    private void pick(Path path, long nowNanos) {
+        if (path.confidence() == Confidence.NONE || path.blocked()) {
+            return;
+        }
+        picked = true;
+        for (Rung candidate : live) {
+            boolean wanted = candidate.compareTo(bestWanted()) >= 0 && candidate.compareTo(rung) < 0;
+            boolean proven = path.believable() || !candidate.carriesVideo();
+            if (wanted && proven && path.kbps() >= enterKbps(candidate)) {
+                rung = candidate;
+                RungSettings settings = profile.rung(rung);
+                audio.begin(settings, plannable(path) - others(settings), nowNanos);
+                return;
+            }
+        }
+    }
+
+    /** The best rung not above the present one that the path still holds: down at once, skipping what it cannot carry. */
+    private Rung held(Path path) {
+        if (path.confidence() == Confidence.NONE) {
+            return path.blocked() ? withoutVideo(rung) : lowest();
+        }
+        if (path.blocked()) {
+            Rung voice = withoutVideo(rung);
+            return path.state() == Estimate.State.SILENT ? voice : holding(voice, path);
+        }
+        return holding(rung, path);
+    }
+
+    private Rung holding(Rung from, Path path) {
+        for (Rung candidate : live) {
+            if (candidate.compareTo(from) >= 0
+                    && path.kbps() >= profile.rung(candidate).leaveKbps()) {
+                return candidate;
+            }
+        }
+        return lowest();
+    }
+
+    private Rung withoutVideo(Rung from) {
+        for (Rung candidate : live) {
+            if (candidate.compareTo(from) >= 0 && !candidate.carriesVideo()) {
+                return candidate;
+            }
+        }
+        return lowest();
+    }
+
+    private void move(Rung to, Path path, boolean lossy, long nowNanos) {
+        boolean down = to.compareTo(rung) > 0;
+        rung = to;
+        RungSettings settings = profile.rung(to);
+        double kbps = down ? path.kbps() * profile.budget().afterFall() : plannable(path);
+        audio.enter(settings, kbps - others(settings), lossy, nowNanos);
+    }
+
+    /**
+     * Whether the bits of {@code next} flow already, as redundant speech: then the climb adds nothing that could fail. In the start
+     * the estimate alone decides.
+     */
+    private boolean proven(Rung next, Path path, long nowNanos) {
+        if (starting(nowNanos)) {
+            return true;
+        }
+        if (audio.pausing(nowNanos) || audio.unproven()) {
+            return false;
+        }
+        RungSettings settings = profile.rung(rung);
+        double sentKbps = audio.plan().wireKbps() + picture.plan().maxKbps() + settings.overheadKbps();
+        return sentKbps >= profile.rung(next).leastKbps() || audio.grown(plannable(path) - keptBeside(settings));
+    }
+
+    private boolean starting(long nowNanos) {
+        return nowNanos - begunNanos < Nanos.ofMs(profile.start().phaseMs());
+    }
+
+    private Rung bestWanted() {
+        return ceiling.rung().compareTo(Rung.PUSH_TO_TALK) >= 0 ? rung : ceiling.rung();
+    }
+
+    private @Nullable Rung next() {
+        int at = live.indexOf(rung);
+        return at > 0 && live.get(at - 1).compareTo(bestWanted()) >= 0 ? live.get(at - 1) : null;
+    }
+
+    private Rung lowest() {
+        return live.get(live.size() - 1);
+    }
+
+    private double enterKbps(Rung of) {
+        return profile.rung(of).enterKbps();
+    }
+
+    // ---- audio, then the rest
+
+    private double plannable(Path path) {
+        return path.kbps() * (1 - profile.budget().margin());
+    }
+
+    private static double others(RungSettings settings) {
+        return settings.overheadKbps() + settings.picture().leastKbps();
+    }
+
+    private static double keptBeside(RungSettings settings) {
+        return settings.overheadKbps() + settings.picture().keptKbps();
+    }
+
+    private AudioSteps.Room room(Path path, Thrift thrift, boolean lossy, long nowNanos) {
+        RungSettings settings = profile.rung(rung);
+        double holdMs = starting(nowNanos)
+                ? profile.start().holdMs() / 2
+                : profile.growth().holdMs();
+        return new AudioSteps.Room(
+                path.kbps() - others(settings),
+                plannable(path) - keptBeside(settings),
+                settings.overheadKbps() + picture.plan().maxKbps(),
+                next() != null,
+                lossy,
+                thrift.batteryLow() ? 2 * holdMs : holdMs);
+    }
+
+    private AudioPlan speech(Path path, AudioSteps.Room room, long nowNanos) {
+        RungSettings settings = profile.rung(rung);
+        if (path.blocked()) {
+            audio.shrink(settings, nowNanos);
+            return profile.rung(lowest()).audio().get(0);
+        }
+        return audio.advance(settings, path, room, nowNanos);
+    }
+
+    private VideoPlan moving(Path path, AudioPlan speech, long nowNanos) {
+        RungSettings settings = profile.rung(rung);
+        if (!rung.carriesVideo()) {
+            return picture.off();
+        }
+        return picture.fill(
+                settings.picture(), plannable(path) - speech.wireKbps() - settings.overheadKbps(), nowNanos);
+    }
+
+    // ---- why, and when again
+
+    private Reason reason(Path path, Rung shown, long nowNanos) {
+        if (shown == ceiling.rung()) {
+            return ceiling.reason();
+        }
+        if (!path.clean()) {
+            return path.trouble();
+        }
+        if (!path.believable()) {
+            return starting(nowNanos) || path.confidence() == Confidence.NONE ? Reason.STARTING : path.limit();
+        }
+        Rung next = next();
+        if (next != null && path.kbps() >= enterKbps(next)) {
+            return climb.held() ? Reason.HELD_AFTER_FAILED_CLIMB : Reason.PROVING;
+        }
+        return starting(nowNanos) && path.confidence() != Confidence.HIGH ? Reason.STARTING : path.limit();
+    }
+
+    private double nextNeedsKbps() {
+        Rung next = next();
+        return next == null ? 0 : enterKbps(next);
+    }
+
+    private long deadline(Path path, AudioSteps.Room room, boolean lossy, long nowNanos) {
+        long soonest = Long.MAX_VALUE;
+        soonest = sooner(soonest, climb.readyNanos(starting(nowNanos), path.kbps()), nowNanos);
+        soonest = sooner(soonest, audio.readyNanos(room), nowNanos);
+        soonest = sooner(
+                soonest, profile.allowed().contains(Rung.NOTES) ? liveVoice.nextNanos() : Long.MAX_VALUE, nowNanos);
+        soonest = sooner(soonest, lossy ? losses.nextNanos() : Long.MAX_VALUE, nowNanos);
+        return starting(nowNanos)
+                ? sooner(soonest, begunNanos + Nanos.ofMs(profile.start().phaseMs()), nowNanos)
+                : soonest;
+    }
+
+    private static long sooner(long best, long candidate, long nowNanos) {
+        if (candidate == Long.MAX_VALUE || candidate - nowNanos <= 0) {
+            return best;
+        }
+        return best == Long.MAX_VALUE || candidate - best < 0 ? candidate : best;
+    }
+}

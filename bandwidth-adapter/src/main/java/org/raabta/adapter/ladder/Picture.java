@@ -1,0 +1,86 @@
+package org.raabta.adapter.ladder;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.raabta.adapter.VideoPlan;
+import org.raabta.adapter.profile.PictureSettings;
+import org.raabta.adapter.profile.Preference;
+
+/** How the bits of a picture are spent: on size or on frame rate, and not changed for every bit more. */
+final class Picture {
+    private static final double LESS_AT = 0.97;
+    private static final double MORE_AT = 1.08;
+    private static final long MORE_AFTER_NANOS = 1_000_000_000;
+    /** A size that is already shown is kept until the bits are a fifth short of what it needs. */
+    private static final double KEEP = 1.2;
+
+    private static final int FPS_STEPS = 4;
+    private static final double ASPECT = 4.0 / 3;
+
+    private final Preference preference;
+    private final double bitsPerPixel;
+    private VideoPlan plan = VideoPlan.OFF;
+    private long changedNanos;
+
+    Picture(Preference preference, double bitsPerPixel, long nowNanos) {
+        this.preference = preference;
+        this.bitsPerPixel = bitsPerPixel;
+        this.changedNanos = nowNanos;
+    }
+
+    VideoPlan plan() {
+        return plan;
+    }
+
+    VideoPlan off() {
+        plan = VideoPlan.OFF;
+        return plan;
+    }
+
+    /** The picture for {@code kbps}: less at once, more only when it is worth a command and not more than once a second. */
+    VideoPlan fill(PictureSettings settings, double kbps, long nowNanos) {
+        double target = Math.floor(Math.min(Math.max(kbps, settings.leastKbps()), settings.mostKbps()));
+        boolean known = plan.active() && settings.heights().contains(plan.maxHeight());
+        boolean more = target >= plan.maxKbps() * MORE_AT || target == Math.floor(settings.mostKbps());
+        boolean less = target < plan.maxKbps() * LESS_AT || plan.maxKbps() > settings.mostKbps();
+        boolean due = nowNanos - changedNanos >= MORE_AFTER_NANOS;
+        if (known && !less && !(more && due && target > plan.maxKbps())) {
+            return plan;
+        }
+        plan = sized(settings, target);
+        changedNanos = nowNanos;
+        return plan;
+    }
+
+    private VideoPlan sized(PictureSettings settings, double kbps) {
+        List<Integer> heights = settings.heights();
+        int height = heights.get(0);
+        int fps = settings.leastFps();
+        boolean motion = preference == Preference.MOTION;
+        for (int candidate : motion ? frameRates(settings) : List.of(settings.leastFps())) {
+            fps = needs(height, candidate) <= allowance(kbps, height, candidate) ? candidate : fps;
+        }
+        for (int candidate : heights) {
+            height = needs(candidate, fps) <= allowance(kbps, candidate, fps) ? candidate : height;
+        }
+        for (int candidate : frameRates(settings)) {
+            fps = candidate > fps && needs(height, candidate) <= allowance(kbps, height, candidate) ? candidate : fps;
+        }
+        return new VideoPlan(kbps, fps, height);
+    }
+
+    private double allowance(double kbps, int height, int fps) {
+        return plan.active() && plan.maxHeight() >= height && plan.maxFps() >= fps ? kbps * KEEP : kbps;
+    }
+
+    private double needs(int height, int fps) {
+        return bitsPerPixel * ASPECT * height * height * fps / 1000;
+    }
+
+    private static List<Integer> frameRates(PictureSettings settings) {
+        int span = settings.mostFps() - settings.leastFps();
+        return IntStream.rangeClosed(0, FPS_STEPS)
+                .mapToObj(i -> settings.leastFps() + span * i / FPS_STEPS)
+                .toList();
+    }
+}

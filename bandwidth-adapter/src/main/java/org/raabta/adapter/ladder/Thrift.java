@@ -1,0 +1,12 @@
+package org.raabta.adapter.ladder;
+
+/**
+ * What has to be spared.
+ *
+ * @param batteryLow     the battery of one side is low
+ * @param budgetLeftKbps the mean rate that the remaining data volume allows; 0 without a budget
+ */
+public record Thrift(boolean batteryLow, double budgetLeftKbps) {
+    /** Nothing has to be spared. */
+    public static final Thrift NONE = new Thrift(false, 0);
+}
