@@ -42,7 +42,7 @@ function consult(id, seconds, profile, thin) {
         ...(thin ? {} : { v: { kbps: 560, fps: 30, h: 480 } }),
       },
       {
-        ...{ from: 'doctor', to: 'patient', rung: 'voice', reason: 'camera-off', kbps: 20.5, nextKbps: 0 },
+        ...{ from: 'doctor', to: 'patient', rung: 'voice', reason: 'camera-off', kbps: 20.5 },
         a: { br: 12000, pt: 60, red: 1 },
       },
     ],

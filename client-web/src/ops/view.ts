@@ -82,7 +82,7 @@ function linkRows(consult: Consult, leg: Leg, history: History): Child[][] {
       `${leg.role} ${way}`,
       kbps(estimate?.kbps),
       estimate?.confidence ?? '–',
-      estimate ? state(estimate.state) : '–',
+      estimate && (estimate.confidence !== 'none' || estimate.state !== 'clean') ? state(estimate.state) : '–',
       ms(estimate?.queueMs),
       percent(way === 'up' ? leg.lossUp : leg.lossDown),
       kbps(way === 'up' ? leg.upKbps : leg.downKbps),

@@ -58,17 +58,17 @@ final class ConsultsApi {
     }
 
     private Response created(ConsultRow row) {
-            Links.Pair pair = links.of(row);
-            return Response.json(
-                            201,
-                            Json.object()
-                                    .put("id", id(row.id()))
-                                    .put("doctorUrl", pair.doctorUrl())
-                                    .put("patientUrl", pair.patientUrl())
-                                    .put("doctorToken", pair.doctorToken())
-                                    .put("patientToken", pair.patientToken())
-                                    .put("expiresAt", row.expiresAt().toString()))
-                    .with("Location", "/api/consults/" + id(row.id()));
+        Links.Pair pair = links.of(row);
+        return Response.json(
+                        201,
+                        Json.object()
+                                .put("id", id(row.id()))
+                                .put("doctorUrl", pair.doctorUrl())
+                                .put("patientUrl", pair.patientUrl())
+                                .put("doctorToken", pair.doctorToken())
+                                .put("patientToken", pair.patientToken())
+                                .put("expiresAt", row.expiresAt().toString()))
+                .with("Location", "/api/consults/" + id(row.id()));
     }
 
     /** A consultation with a link for the patient and one for the doctor. */

@@ -8,4 +8,10 @@ import org.raabta.signaling.profile.Profiles;
 import org.raabta.signaling.records.Records;
 
 /** What every room needs from its server. */
-public record Services(RelayControl relay, Records records, Meters meters, EventFiles events, Profiles profiles, InstantSource clock) {}
+public record Services(
+        RelayControl relay,
+        Records records,
+        Meters meters,
+        EventFiles events,
+        Profiles profiles,
+        InstantSource clock) {}

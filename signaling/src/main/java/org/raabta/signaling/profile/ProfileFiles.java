@@ -27,14 +27,17 @@ public final class ProfileFiles {
     /** A shipped profile by its name, or any file by its path. */
     public static Profile read(String nameOrFile) throws UnusableProfileException {
         if (Profile.SHIPPED.contains(nameOrFile)) {
-            return parse(nameOrFile, shipped(nameOrFile));
+            return parse(nameOrFile, nameOrFile, shipped(nameOrFile));
         }
         Path file = path(nameOrFile);
         if (!Files.isRegularFile(file)) {
-            throw new UnusableProfileException(printable(nameOrFile) + ": no such file, and the names are "
-                    + String.join(", ", Profile.SHIPPED));
+            throw new UnusableProfileException(
+                    printable(nameOrFile) + ": no such file, and the names are " + String.join(", ", Profile.SHIPPED));
         }
-        return parse(file.getFileName().toString(), text(file));
+        String source = file.getFileName().toString();
+        boolean usual = source.length() > SUFFIX.length() && source.endsWith(SUFFIX);
+        String name = usual ? source.substring(0, source.length() - SUFFIX.length()) : source;
+        return parse(name, source, text(file));
     }
 
     /** A shipped profile by its name, or {@code NAME.profile} in {@code directory}; never any other file. */
@@ -59,17 +62,20 @@ public final class ProfileFiles {
             }
         }
         List<String> names = new ArrayList<>(Profile.SHIPPED);
-        own.stream().filter(name -> NAME.matcher(name).matches() && !names.contains(name)).forEach(names::add);
+        own.stream()
+                .filter(name -> NAME.matcher(name).matches() && !names.contains(name))
+                .forEach(names::add);
         return names;
     }
 
-    private static Profile parse(String name, String text) throws UnusableProfileException {
+    /** @param source what a refusal names */
+    private static Profile parse(String name, String source, String text) throws UnusableProfileException {
         try {
             return Profile.parse(name, text);
         } catch (ProfileException e) {
             String where = e.line() > 0 ? ", line " + e.line() : "";
             String key = e.key().isEmpty() ? "" : ", " + e.key();
-            throw new UnusableProfileException(printable(name + where + key + ": " + e.problem()));
+            throw new UnusableProfileException(printable(source + where + key + ": " + e.problem()));
         }
     }
 

@@ -43,7 +43,10 @@ public final class Profiles {
             return profile;
         } catch (UnusableProfileException e) {
             Profile good = lastGood.get(name);
-            LOG.error("profile {}; {} serves", e.getMessage(), good == null ? "the deployment's profile" : "the last good reading");
+            LOG.error(
+                    "profile {}; {} serves",
+                    e.getMessage(),
+                    good == null ? "the deployment's profile" : "the last good reading");
             return good == null ? Objects.requireNonNull(lastGood.get(byDefault)) : good;
         }
     }

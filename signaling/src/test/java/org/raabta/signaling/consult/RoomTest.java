@@ -3,6 +3,8 @@ package org.raabta.signaling.consult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.concurrent.DefaultEventExecutor;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Reason;
 import org.raabta.adapter.Rung;
 import org.raabta.adapter.VideoPlan;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.DisconnectReason;
 import org.raabta.relay.control.Fingerprint;
@@ -79,7 +82,11 @@ class RoomTest {
     void open() throws Exception {
         records = new Records(Database.embedded(data));
         events = new EventFiles(data.resolve("events"), Duration.ofDays(1), this::now);
-        profiles = new Profiles("default", data.resolve("profiles"));
+        try (InputStream in = Objects.requireNonNull(Profile.class.getResourceAsStream("default.profile"))) {
+            Path directory = Files.createDirectory(data.resolve("profiles"));
+            Files.write(directory.resolve("valley.profile"), in.readAllBytes());
+            profiles = new Profiles("default", directory);
+        }
         Instant at = now();
         records.create(new ConsultRow(
                         NUMBER,
@@ -92,7 +99,7 @@ class RoomTest {
                         Optional.empty(),
                         Optional.empty(),
                         false,
-                        Optional.of("rural-2g"),
+                        Optional.of("valley"),
                         Set.of("patient", "doctor")))
                 .get(20, TimeUnit.SECONDS);
         rooms = rooms();
@@ -375,9 +382,10 @@ class RoomTest {
                 .anyMatch(line -> line.startsWith("\"e\":\"sample\",\"legs\":[{\"leg\":\"" + P))
                 .noneMatch(line -> line.contains("Zainab"));
         assertThat(log)
-                .startsWith("{\"at\":" + now().toEpochMilli() + ",\"e\":\"open\",\"profile\":\"rural-2g\",\"run\":\"run1\"}\n")
+                .startsWith("{\"at\":" + now().toEpochMilli()
+                        + ",\"e\":\"open\",\"profile\":\"valley\",\"run\":\"run1\"}\n")
                 .endsWith("}\n");
-        assertThat(relay.profiles).containsExactly("rural-2g");
+        assertThat(relay.profiles).containsExactly("valley");
     }
 
     /** Its first field, {@code at}, is checked and cut off. */
