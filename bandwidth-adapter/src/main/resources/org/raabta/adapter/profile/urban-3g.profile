@@ -1,0 +1,151 @@
+# urban-3g: towns with HSPA and loaded LTE: bandwidth comes back quickly after a dip, queues are deep, losses rare.
+# Against default: shorter holds, quicker growth, a failed climb is forgiven sooner, and speech is better from the start.
+# key = value; everything after # is a comment; every key must be there once. All rates are link bits: payload, headers, RTCP,
+# checks and sockets. docs/ladder.md explains the words; design/links-and-ladder.md (sections 3 to 6) has the arithmetic.
+
+# Frame rate before size: a face that moves says more than a sharp one that stands, and signing needs 12 to 20 fps.
+preference = motion
+picture.bits-per-pixel = 0.08 x
+
+# What may be chosen, best first. stills, push-to-talk and notes are left out until pages and relay serve them.
+ladder.rungs = video low-video slow-video voice narrow-voice thin-voice
+
+# A rung's figures: enter is what has to be proven to climb there, leave is where it is left at once. The cheapest audio, the least
+# picture and the overhead together must not exceed leave, or a queue grows while the rung is held. audio: speech while there is
+# nothing to prove, cheapest first. lossy: the same while packets get lost. probe: dearer steps that prove the next rung's bits
+# (redundant speech, never padding). Steps are small, because each costs its excess in queue if the link cannot carry it.
+
+rung.video.enter = 270 kbps
+rung.video.leave = 210 kbps
+rung.video.overhead = 5 kbps          # REMB, receiver reports and feedback of a received video: 2.3 to 5.8 measured
+rung.video.audio = 24k/20ms
+rung.video.lossy = 16k/20ms+red 24k/20ms+red
+rung.video.probe = none
+rung.video.picture.least = 120 kbps
+rung.video.picture.most = 2500 kbps
+rung.video.picture.kept = 120 kbps
+rung.video.picture.fps-least = 15 fps
+rung.video.picture.fps-most = 30 fps
+rung.video.picture.heights = 240 360 480 720 px
+
+rung.low-video.enter = 140 kbps
+rung.low-video.leave = 105 kbps
+rung.low-video.overhead = 5 kbps
+rung.low-video.audio = 20k/40ms 24k/40ms
+rung.low-video.lossy = 12k/40ms+red 16k/40ms+red 20k/40ms+red
+rung.low-video.probe = 16k/60ms+red 18k/60ms+red 22k/60ms+red 24k/40ms+red 22k/20ms+red 24k/20ms+red 28k/20ms+red 32k/20ms+red
+rung.low-video.picture.least = 60 kbps
+rung.low-video.picture.most = 160 kbps
+rung.low-video.picture.kept = 90 kbps
+rung.low-video.picture.fps-least = 10 fps
+rung.low-video.picture.fps-most = 15 fps
+rung.low-video.picture.heights = 180 240 px
+
+rung.slow-video.enter = 90 kbps
+rung.slow-video.leave = 62 kbps
+rung.slow-video.overhead = 5 kbps
+rung.slow-video.audio = 16k/60ms 20k/60ms
+rung.slow-video.lossy = 10k/60ms+red 12k/60ms+red 16k/60ms+red
+rung.slow-video.probe = 24k/60ms 12k/40ms+red 14k/40ms+red 18k/60ms+red 20k/60ms+red 24k/60ms+red 24k/40ms+red
+rung.slow-video.picture.least = 32 kbps   # the browser's 30 and its headers
+rung.slow-video.picture.most = 64 kbps
+rung.slow-video.picture.kept = 40 kbps
+rung.slow-video.picture.fps-least = 5 fps
+rung.slow-video.picture.fps-most = 8 fps
+rung.slow-video.picture.heights = 120 px
+
+rung.stills.enter = 32 kbps
+rung.stills.leave = 25 kbps
+rung.stills.overhead = 5.3 kbps       # a picture at 4 kbps, and 1.3 as on voice
+rung.stills.audio = 12k/60ms 16k/60ms 20k/60ms 24k/60ms
+rung.stills.lossy = 8k/60ms+red 12k/60ms+red
+rung.stills.probe = 12k/40ms+red 16k/60ms+red 18k/60ms+red 20k/60ms+red 22k/60ms+red 24k/60ms+red 24k/40ms+red 24k/20ms+red
+
+rung.voice.enter = 25 kbps
+rung.voice.leave = 20.5 kbps
+rung.voice.overhead = 1.3 kbps        # checks 0.4, reports 0.3, sparse feedback 0.6
+rung.voice.audio = 12k/60ms 14k/60ms 16k/60ms 20k/60ms 24k/60ms 24k/40ms
+rung.voice.lossy = 8k/120ms+red 8k/60ms+red 10k/60ms+red 12k/60ms+red 14k/60ms+red 16k/60ms+red 20k/60ms+red
+rung.voice.probe = 16k/60ms+red 18k/60ms+red 20k/60ms+red 22k/60ms+red 24k/60ms+red 24k/40ms+red 22k/20ms+red 24k/20ms+red
+
+rung.narrow-voice.enter = 16 kbps
+rung.narrow-voice.leave = 12.5 kbps
+rung.narrow-voice.overhead = 1.1 kbps
+rung.narrow-voice.audio = 8k/120ms 10k/120ms 12k/120ms 14k/120ms
+rung.narrow-voice.lossy = 6k/120ms+red 8k/120ms+red
+rung.narrow-voice.probe = 12k/60ms
+
+rung.thin-voice.enter = 11 kbps
+rung.thin-voice.leave = 10.3 kbps
+rung.thin-voice.overhead = 0.9 kbps   # checks 0.4, reports 0.3, the page's statistics 0.2; no transport-wide feedback
+rung.thin-voice.audio = 6k/120ms+dtx
+rung.thin-voice.lossy = 6k/120ms+red+dtx
+rung.thin-voice.probe = 7k/120ms 8k/120ms
+
+budget.margin = 10 %
+budget.after-fall = 75 %
+
+# At the start nobody has been heard yet, so being wrong is cheap and being slow is not.
+start.phase = 15 s
+start.hold = 2 s
+start.low-confidence = 75 %
+
+climb.hold = 6 s
+climb.failed-within = 15 s
+climb.failed-factor = 3 x
+climb.failed-least = 40 s
+climb.failed-most = 90 s
+climb.changes-most = 2
+
+# A step may cost 400 ms of link time: its excess over what is proven, for as long as it takes to notice.
+growth.hold = 2 s
+growth.cost = 400 ms
+growth.queue = 100 ms
+growth.retry = 15 s
+growth.retry-most = 120 s
+
+# At 10 % loss 8k with a copy is understood better than 16k without; below 3 % the copy is not worth its bits.
+redundancy.on-above = 3 %
+redundancy.off-below = 1 %
+redundancy.off-after = 10 s
+
+push-to-talk.after = 6 s
+push-to-talk.back = 10 s
+
+notes.below = 9 kbps
+notes.after = 6 s
+notes.outage = 5 s
+notes.outages = 2
+notes.within = 60 s
+notes.back = 10 s
+
+# The estimator: a standing queue is the 20th percentile of delays, so that radio stalls do not count.
+estimator.queue.baseline = 60 s
+estimator.queue.window = 1 s
+estimator.queue.window-packets = 8 packets
+estimator.queue.quantile = 20 %
+estimator.overuse.low-queue = 150 ms
+estimator.overuse.high-queue = 35 ms
+estimator.overuse.noise = 1.5 x
+estimator.overuse.readings = 2
+estimator.overuse.at-once = 600 ms
+estimator.overuse.severe = 1200 ms
+estimator.overuse.severe-round-trip = 2500 ms
+estimator.rates.decrease = 85 %
+estimator.rates.severe-decrease = 60 %
+estimator.rates.drained = 60 ms
+estimator.rates.drain = 4 s
+estimator.rates.clean = 3 s
+estimator.rates.grow = 0.5 kbps
+estimator.rates.grow-share = 4 %
+estimator.rates.recover-share = 8 %
+estimator.rates.recover-below = 90 %
+estimator.rates.fast-start = 1.5 x
+estimator.rates.low-below = 120 kbps
+estimator.loss.ignored-below = 10 %
+estimator.loss.least-packets = 20 packets
+estimator.flight.least = 600 bytes
+estimator.flight.extra = 400 ms
+estimator.silence.after = 3 s
+estimator.silence.probe = 2 s
+estimator.silence.resume = 50 %

@@ -1,0 +1,236 @@
+package org.raabta.adapter.ladder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.raabta.adapter.AudioPlan;
+import org.raabta.adapter.Confidence;
+import org.raabta.adapter.Decision;
+import org.raabta.adapter.Estimate;
+import org.raabta.adapter.Plan;
+import org.raabta.adapter.Reason;
+import org.raabta.adapter.Rung;
+import org.raabta.adapter.VideoPlan;
+import org.raabta.adapter.Wishes;
+import org.raabta.adapter.profile.Profile;
+import org.raabta.adapter.profile.ProfileTest;
+
+class DirectionLadderTest {
+    private static final AudioPlan THINNEST = new AudioPlan(6000, 120, false, true);
+
+    @Test
+    void nothingKnownIsTheThinnestVoice() {
+        Fixture call = new Fixture();
+        assertThat(call.ladder.plan())
+                .isEqualTo(new Plan(new Decision(Rung.THIN_VOICE, Reason.STARTING), THINNEST, VideoPlan.OFF, 0));
+        Plan plan = call.step(0, Confidence.NONE);
+        assertThat(plan.decision()).isEqualTo(new Decision(Rung.THIN_VOICE, Reason.STARTING));
+        assertThat(plan.nextNeedsKbps()).isEqualTo(16);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MEDIUM, 800, video", "MEDIUM, 150, low-video", "MEDIUM, 95, slow-video", "MEDIUM, 40, voice",
+        "LOW, 800, voice", "LOW, 30, narrow-voice", "MEDIUM, 12, thin-voice", "LOW, 16, thin-voice"
+    })
+    void theFirstRungComesFromTheHint(Confidence confidence, double kbps, String rung) {
+        Fixture call = new Fixture();
+        Plan plan = call.step(kbps, confidence);
+        assertThat(plan.decision().rung().label()).isEqualTo(rung);
+        assertThat(plan.video().active()).isEqualTo(plan.decision().rung().carriesVideo());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "215, video", "209, low-video", "106, low-video", "104, slow-video", "61, voice", "20, narrow-voice",
+        "12, thin-voice", "5, thin-voice"
+    })
+    void aCollapseSkipsRungsAtOnce(double kbps, String rung) {
+        Fixture call = new Fixture();
+        call.steady(1000, 20);
+        assertThat(call.rung()).isEqualTo(Rung.VIDEO);
+        assertThat(call.step(kbps, Confidence.HIGH).decision().rung().label()).isEqualTo(rung);
+    }
+
+    @Test
+    void theLimitingSideIsNamed() {
+        Fixture call = new Fixture();
+        Plan down = call.steady(30, 30);
+        assertThat(down.decision()).isEqualTo(new Decision(Rung.VOICE, Reason.DOWNLINK_THIN));
+        assertThat(down.nextNeedsKbps()).isEqualTo(90);
+        DirectionLadder other = new DirectionLadder(call.profile, 0);
+        Estimate thin = new Estimate(30, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 100);
+        Estimate wide = new Estimate(3000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 100);
+        assertThat(other.update(thin, wide, Fixture.CAMERA, Thrift.NONE, 1).decision())
+                .isEqualTo(new Decision(Rung.VOICE, Reason.UPLINK_THIN));
+        assertThat(other.capacityKbps()).isEqualTo(30);
+    }
+
+    @Test
+    void severeAndSilentLeaveTheThinnestVoiceOnly() {
+        Fixture call = new Fixture();
+        call.steady(1000, 20);
+        call.state = Estimate.State.SEVERE;
+        Plan severe = call.step(1000, Confidence.HIGH);
+        assertThat(severe.decision()).isEqualTo(new Decision(Rung.VOICE, Reason.DOWNLINK_QUEUE));
+        assertThat(severe.audio()).isEqualTo(THINNEST);
+        assertThat(severe.video()).isEqualTo(VideoPlan.OFF);
+        call.state = Estimate.State.SILENT;
+        assertThat(call.step(1000, Confidence.HIGH).decision().reason()).isEqualTo(Reason.DOWNLINK_SILENT);
+    }
+
+    @Test
+    void climbingNeedsTimeConfidenceAndACleanLink() {
+        Fixture call = new Fixture();
+        call.steady(30, 20);
+        assertThat(call.rung()).isEqualTo(Rung.VOICE);
+        for (int i = 0; i < 200; i++) {
+            call.step(200, Confidence.LOW);
+        }
+        assertThat(call.rung()).isEqualTo(Rung.VOICE);
+        Plan proving = call.steady(120, 9);
+        assertThat(proving.decision()).isEqualTo(new Decision(Rung.VOICE, Reason.PROVING));
+        call.steady(120, 20);
+        assertThat(call.rung()).isEqualTo(Rung.SLOW_VIDEO);
+    }
+
+    @Test
+    void aFailedClimbHoldsUntilTheCapacityDoubles() {
+        Fixture call = new Fixture();
+        call.steady(30, 20);
+        call.steady(95, 30);
+        assertThat(call.rung()).isEqualTo(Rung.VOICE.compareTo(call.rung()) > 0 ? Rung.SLOW_VIDEO : Rung.VOICE);
+        Fixture again = new Fixture();
+        again.steady(30, 20);
+        while (again.rung() != Rung.SLOW_VIDEO) {
+            again.step(95, Confidence.HIGH);
+        }
+        again.step(50, Confidence.HIGH);
+        assertThat(again.rung()).isEqualTo(Rung.VOICE);
+        Plan held = again.steady(95, 50);
+        assertThat(held.decision()).isEqualTo(new Decision(Rung.VOICE, Reason.HELD_AFTER_FAILED_CLIMB));
+        again.steady(95, 30);
+        assertThat(again.rung()).isEqualTo(Rung.SLOW_VIDEO);
+        again.step(50, Confidence.HIGH);
+        again.steady(200, 40);
+        assertThat(again.rung()).isLessThan(Rung.VOICE);
+    }
+
+    @Test
+    void speechGrowsInSmallStepsAndStepsBack() {
+        Fixture call = new Fixture();
+        call.steady(30, 20);
+        double before = call.ladder.plan().audio().wireKbps();
+        Plan plan = call.ladder.plan();
+        for (int i = 0; i < 40 && plan.audio().wireKbps() == before; i++) {
+            plan = call.step(60, Confidence.HIGH);
+        }
+        double grown = plan.audio().wireKbps();
+        assertThat(grown).isGreaterThan(before).isLessThan(before * 1.35);
+        call.queueMs = 200;
+        assertThat(call.step(60, Confidence.HIGH).audio().wireKbps()).isEqualTo(before);
+        call.queueMs = 0;
+        assertThat(call.steady(60, 14).audio().wireKbps()).isLessThan(grown);
+        assertThat(call.steady(60, 5).audio().wireKbps()).isGreaterThanOrEqualTo(grown);
+    }
+
+    @Test
+    void lossBringsCopiesAndTheyGoSlowly() {
+        Fixture call = new Fixture();
+        call.wishes = Wishes.NONE;
+        call.steady(40, 20);
+        assertThat(call.ladder.plan().audio().red()).isFalse();
+        call.loss = 0.08;
+        assertThat(call.steady(40, 1).audio().red()).isTrue();
+        call.loss = 0;
+        assertThat(call.steady(40, 9).audio().red()).isTrue();
+        assertThat(call.steady(40, 3).audio().red()).isFalse();
+    }
+
+    @Test
+    void wishesAndThriftAreCeilings() {
+        Fixture call = new Fixture();
+        call.thrift = new Thrift(true, 0);
+        assertThat(call.steady(2000, 20).decision()).isEqualTo(new Decision(Rung.LOW_VIDEO, Reason.BATTERY_LOW));
+        call.thrift = new Thrift(false, 40);
+        assertThat(call.steady(2000, 20).decision()).isEqualTo(new Decision(Rung.VOICE, Reason.DATA_BUDGET));
+        call.thrift = Thrift.NONE;
+        assertThat(call.steady(2000, 40).decision()).isEqualTo(new Decision(Rung.VIDEO, Reason.UNCONSTRAINED));
+        for (Rung pinned : Rung.values()) {
+            call.wishes = new Wishes(true, false, Optional.of(pinned));
+            Rung expected = pinned == Rung.STILLS ? Rung.VOICE : pinned;
+            Plan plan = call.steady(2000, 1);
+            assertThat(plan.decision()).isEqualTo(new Decision(expected, Reason.PINNED));
+            assertThat(plan.nextNeedsKbps()).isZero();
+            call.wishes = Fixture.CAMERA;
+            call.steady(2000, 1);
+        }
+        call.wishes = new Wishes(true, true, Optional.empty());
+        assertThat(call.steady(2000, 1).decision()).isEqualTo(new Decision(Rung.VOICE, Reason.VOICE_ONLY_CHOSEN));
+        call.wishes = Wishes.NONE;
+        assertThat(call.steady(2000, 1).decision()).isEqualTo(new Decision(Rung.VOICE, Reason.CAMERA_OFF));
+    }
+
+    @Test
+    void aPinnedThinVoiceKeepsThePlanOfThatRung() {
+        Fixture call = new Fixture();
+        call.wishes = new Wishes(true, false, Optional.of(Rung.THIN_VOICE));
+        assertThat(call.steady(2000, 30).audio()).isEqualTo(THINNEST);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"motion, 300, 240, 26", "detail, 300, 480, 8", "default, 2500, 720, 30"})
+    void preferenceSpendsThePicturesBits(String profile, double kbps, int leastHeight, int leastFps) {
+        Fixture call = new Fixture(profile, 0);
+        Plan plan = call.steady(kbps == 2500 ? 5000 : 400, 20);
+        assertThat(plan.video().maxHeight()).isGreaterThanOrEqualTo(leastHeight);
+        assertThat(plan.video().maxFps()).isGreaterThanOrEqualTo(leastFps);
+    }
+
+    /** Only profiles that have notes give live voice up; the shipped ones do not until somebody serves them. */
+    @Test
+    void aDirectionThatCannotLiveGoesOverToNotes() {
+        String text = ProfileTest.text("default").replace("narrow-voice thin-voice", "thin-voice push-to-talk notes");
+        Profile profile = Profile.parse("notes", text);
+        DirectionLadder ladder = new DirectionLadder(profile, 0);
+        Estimate poor = new Estimate(8, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 500);
+        Rung at5 = ladder.update(poor, poor, Fixture.CAMERA, Thrift.NONE, 0).decision().rung();
+        at5 = Rung.lower(at5, ladder.update(poor, poor, Fixture.CAMERA, Thrift.NONE, 5_900_000_000L).decision().rung());
+        assertThat(at5).isEqualTo(Rung.THIN_VOICE);
+        assertThat(ladder.update(poor, poor, Fixture.CAMERA, Thrift.NONE, 6_000_000_000L).decision())
+                .isEqualTo(new Decision(Rung.NOTES, Reason.UPLINK_THIN));
+        Estimate good = new Estimate(12, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 500);
+        ladder.update(good, good, Fixture.CAMERA, Thrift.NONE, 7_000_000_000L);
+        assertThat(ladder.nextDeadlineNanos()).isGreaterThan(7_000_000_000L);
+        assertThat(ladder.update(good, good, Fixture.CAMERA, Thrift.NONE, 17_000_000_000L).decision().rung())
+                .isEqualTo(Rung.THIN_VOICE);
+
+        PushToTalk turns = new PushToTalk(profile);
+        assertThat(turns.update(9.5, 30, false, 0)).isFalse();
+        assertThat(turns.update(9.5, 30, false, 6_000_000_000L)).isTrue();
+        assertThat(turns.update(11, 30, false, 7_000_000_000L)).isTrue();
+        assertThat(turns.update(11, 30, false, 17_000_000_000L)).isFalse();
+        assertThat(turns.update(18, 18, true, 18_000_000_000L)).isFalse();
+        assertThat(turns.update(18, 18, true, 24_000_000_000L)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "18, narrow-voice", "32, voice", "50, voice", "64, voice", "110, slow-video", "200, low-video", "330, video",
+        "2000, video"
+    })
+    void aSteadyLinkIsClimbedWithoutFlapping(double linkKbps, String rung) {
+        Fixture call = new Fixture();
+        call.linkKbps = linkKbps;
+        call.carry(100);
+        call.changes = 0;
+        call.mostQueueMs = 0;
+        call.carry(120);
+        assertThat(call.rung().label()).isEqualTo(rung);
+        assertThat(call.changes).isLessThanOrEqualTo(4);
+        assertThat(call.mostQueueMs).isLessThan(700);
+    }
+}

@@ -1,0 +1,122 @@
+package org.raabta.adapter.ladder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.raabta.adapter.Confidence;
+import org.raabta.adapter.Estimate;
+import org.raabta.adapter.Plan;
+import org.raabta.adapter.Rung;
+import org.raabta.adapter.Wishes;
+import org.raabta.adapter.profile.Profile;
+import org.raabta.adapter.profile.ProfileTest;
+import org.raabta.adapter.profile.RungSettings;
+
+/** Random links, wishes and clocks, three legs: what must hold whatever happens. */
+class LadderSwarmTest {
+    private static final int CALLS = 1_000;
+    private static final int LEGS = 3;
+    private static final int UPDATES = 150;
+
+    @Test
+    void everyCallKeepsTheInvariants() {
+        long first = new Random().nextLong();
+        for (int i = 0; i < CALLS; i++) {
+            run(first + i);
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSamePlans() {
+        long seed = new Random().nextLong();
+        assertThat(run(seed)).as("seed %d", seed).isEqualTo(run(seed));
+    }
+
+    private static List<Plan> run(long seed) {
+        Random random = new Random(seed);
+        Profile profile = ProfileTest.shipped(Profile.SHIPPED.get(random.nextInt(Profile.SHIPPED.size())));
+        long nowNanos = random.nextBoolean() ? random.nextLong() : Long.MAX_VALUE - 20_000_000_000L;
+        List<DirectionLadder> ladders = new ArrayList<>();
+        Estimate[] links = new Estimate[2 * LEGS];
+        for (int i = 0; i < LEGS * LEGS; i++) {
+            ladders.add(new DirectionLadder(profile, nowNanos));
+        }
+        for (int i = 0; i < links.length; i++) {
+            links[i] = Estimate.UNKNOWN;
+        }
+        List<Plan> plans = new ArrayList<>();
+        for (int update = 0; update < UPDATES; update++) {
+            nowNanos += 1 + (long) (random.nextDouble() * 1.5e9);
+            int changed = random.nextInt(links.length);
+            links[changed] = next(links[changed], random);
+            Wishes wishes = wishes(random);
+            Thrift thrift = new Thrift(random.nextInt(20) == 0, random.nextInt(20) == 0 ? 300 * random.nextDouble() : 0);
+            for (int from = 0; from < LEGS; from++) {
+                for (int to = 0; to < LEGS; to++) {
+                    if (from != to) {
+                        DirectionLadder ladder = ladders.get(from * LEGS + to);
+                        Plan plan = ladder.update(links[from], links[LEGS + to], wishes, thrift, nowNanos);
+                        check(profile, ladder, plan, links[from], links[LEGS + to], nowNanos, seed);
+                        plans.add(plan);
+                    }
+                }
+            }
+        }
+        return plans;
+    }
+
+    private static void check(
+            Profile profile, DirectionLadder ladder, Plan plan, Estimate up, Estimate down, long nowNanos, long seed) {
+        Rung rung = plan.decision().rung();
+        String at = "seed " + seed + " " + plan + " over " + ladder.capacityKbps();
+        long deadline = ladder.nextDeadlineNanos();
+        assertThat(deadline == Long.MAX_VALUE || deadline - nowNanos > 0).as(at).isTrue();
+        assertThat(plan.decision().reason()).as(at).isNotNull();
+        assertThat(plan.video().active()).as(at).isEqualTo(rung.carriesVideo());
+        if (rung.compareTo(Rung.PUSH_TO_TALK) >= 0) {
+            return;
+        }
+        RungSettings settings = profile.rung(rung);
+        double kbps = ladder.capacityKbps();
+        boolean blocked = up.state().compareTo(Estimate.State.SEVERE) >= 0 || down.state().compareTo(Estimate.State.SEVERE) >= 0;
+        if (rung != Rung.THIN_VOICE && !(blocked && !rung.carriesVideo())) {
+            double cost = plan.audio().wireKbps() + plan.video().maxKbps() + settings.overheadKbps();
+            assertThat(cost).as(at).isLessThanOrEqualTo(kbps + 1e-6);
+            assertThat(settings.leastKbps()).as(at).isLessThanOrEqualTo(settings.leaveKbps());
+            assertThat(kbps).as(at).isGreaterThanOrEqualTo(settings.leaveKbps());
+        }
+        if (blocked) {
+            assertThat(rung.carriesVideo()).as(at).isFalse();
+            assertThat(plan.audio()).as(at).isEqualTo(profile.rung(Rung.THIN_VOICE).audio().get(0));
+        } else {
+            assertThat(plan.audio().wireKbps()).as(at).isGreaterThanOrEqualTo(
+                    Math.min(settings.audio().get(0).wireKbps(), settings.lossy().get(0).wireKbps()));
+        }
+    }
+
+    private static Estimate next(Estimate before, Random random) {
+        double kbps = random.nextInt(8) == 0
+                ? Math.exp(random.nextDouble() * 9) - 1
+                : before.kbps() * (0.7 + 0.7 * random.nextDouble());
+        Confidence confidence = random.nextInt(10) == 0
+                ? Confidence.values()[random.nextInt(4)]
+                : Confidence.values()[2 + random.nextInt(2)];
+        Estimate.State state = random.nextInt(8) == 0
+                ? Estimate.State.values()[random.nextInt(5)]
+                : Estimate.State.CLEAN;
+        double odd = random.nextInt(200) == 0 ? Double.NaN : random.nextInt(200) == 0 ? -50 : kbps;
+        return new Estimate(odd, confidence, state, 300 * random.nextDouble() * random.nextInt(2),
+                random.nextInt(4) == 0 ? 0.3 * random.nextDouble() : 0, 2500 * random.nextDouble());
+    }
+
+    private static Wishes wishes(Random random) {
+        Optional<Rung> pinned = random.nextInt(40) == 0
+                ? Optional.of(Rung.values()[random.nextInt(Rung.values().length)])
+                : Optional.empty();
+        return new Wishes(random.nextInt(30) > 0, random.nextInt(40) == 0, pinned);
+    }
+}
