@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.raabta.adapter.profile.Profile;
+import org.raabta.relay.call.TestProfiles;
 import org.raabta.relay.control.CallControl;
 import org.raabta.relay.control.CallId;
 import org.raabta.relay.control.CallSnapshot;
@@ -43,6 +45,8 @@ import org.raabta.relay.secure.SrtpProfile;
 
 /** Real sockets, real DTLS and SRTP; only the relay's clock can be pushed on. */
 class RelayTest {
+    private static final Profile PROFILE = TestProfiles.shipped("default");
+
     private static final int PATIENT_SSRC = 0x1111;
     private static final int DOCTOR_SSRC = 0x2222;
     private static final LegId PATIENT = new LegId("p-1");
@@ -66,7 +70,7 @@ class RelayTest {
         RelaySettings settings =
                 new RelaySettings("127.0.0.1", "127.0.0.1", 0, 1, OptionalInt.empty(), directory.resolve("dtls.pem"));
         relay = Relay.start(settings, () -> System.nanoTime() + pushedNanos.get());
-        call = relay.create(new CallId(7), events);
+        call = relay.create(new CallId(7), PROFILE, events);
     }
 
     @AfterEach
@@ -410,7 +414,7 @@ class RelayTest {
     @Test
     void aBugEndsItsOwnCallOnly() throws Exception {
         EventLog others = new EventLog();
-        CallControl broken = relay.create(new CallId(8), others);
+        CallControl broken = relay.create(new CallId(8), PROFILE, others);
         LocalIce bug = new LocalIce() {
             @Override
             public String ufragBase() {
@@ -435,7 +439,7 @@ class RelayTest {
             assertThat(relay.callCount()).isOne();
             talk(patient, PATIENT_SSRC, doctor);
             assertThat(events.failures).isEmpty();
-            relay.create(new CallId(8), others); // the id is free again
+            relay.create(new CallId(8), PROFILE, others); // the id is free again
         }
     }
 
@@ -449,15 +453,17 @@ class RelayTest {
 
             relay.close();
             assertThat(doctor.hearsGoodbye()).isTrue();
-            assertThatThrownBy(() -> relay.create(new CallId(9), events)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> relay.create(new CallId(9), PROFILE, events))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
     @Test
     void aCallIsMadeOnceAndItsIdComesFreeAtItsEnd() {
-        assertThatThrownBy(() -> relay.create(new CallId(7), events)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> relay.create(new CallId(7), PROFILE, events))
+                .isInstanceOf(IllegalStateException.class);
         call.end();
-        CallControl second = relay.create(new CallId(7), events);
+        CallControl second = relay.create(new CallId(7), PROFILE, events);
         assertThat(snapshot(second).legs()).isEmpty();
         assertThat(second.address()).isEqualTo(relay.addressOf(new CallId(7)));
     }

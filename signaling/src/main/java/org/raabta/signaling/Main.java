@@ -40,6 +40,9 @@ public final class Main {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "drain"));
             announce(server, flags, out);
             return 0;
+        } catch (SettingsException e) {
+            err.println(e.getMessage());
+            return WRONG_SETTINGS;
         } catch (IOException e) {
             err.println("cannot start: " + e.getMessage());
             return CANNOT_START;

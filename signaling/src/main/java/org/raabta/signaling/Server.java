@@ -30,6 +30,7 @@ import org.raabta.signaling.api.Api;
 import org.raabta.signaling.api.Links;
 import org.raabta.signaling.consult.Rooms;
 import org.raabta.signaling.consult.Services;
+import org.raabta.signaling.events.EventFiles;
 import org.raabta.signaling.http.HttpLimits;
 import org.raabta.signaling.http.Listeners;
 import org.raabta.signaling.http.StaticFiles;
@@ -37,11 +38,14 @@ import org.raabta.signaling.http.TlsIdentity;
 import org.raabta.signaling.link.KeyFile;
 import org.raabta.signaling.link.Tokens;
 import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.profile.Profiles;
+import org.raabta.signaling.profile.UnusableProfileException;
 import org.raabta.signaling.records.ConsultRow;
 import org.raabta.signaling.records.Database;
 import org.raabta.signaling.records.Records;
 import org.raabta.signaling.settings.HostPort;
 import org.raabta.signaling.settings.Settings;
+import org.raabta.signaling.settings.SettingsException;
 
 /** The whole server in one process: records, relay, rooms and listeners. */
 public final class Server implements AutoCloseable {
@@ -54,6 +58,7 @@ public final class Server implements AutoCloseable {
     private final Keys keys;
     private final Meters meters = new Meters();
     private final Records records;
+    private final EventFiles events;
     private final EventLoopGroup loops;
     private final Listeners listeners;
     private final Relay relay;
@@ -71,7 +76,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private Server(Settings settings, InstantSource clock) throws IOException {
+    private Server(Settings settings, Profiles profiles, InstantSource clock) throws IOException {
         this.settings = settings;
         makePrivate(settings.data());
         this.keys = keys(settings);
@@ -86,6 +91,9 @@ public final class Server implements AutoCloseable {
             undo.add(() -> loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly());
             this.records = new Records(Database.embedded(settings.data()));
             undo.add(records::close);
+            this.events = new EventFiles(
+                    settings.data().resolve("events"), settings.consults().keepEvents(), clock);
+            undo.add(events::close);
             this.listeners = new Listeners(
                     loops,
                     address(settings.http()),
@@ -102,7 +110,7 @@ public final class Server implements AutoCloseable {
             undo.add(relay::close);
             List<EventExecutor> executors = new ArrayList<>();
             loops.forEach(executors::add);
-            Services services = new Services(relay, records, meters, clock);
+            Services services = new Services(relay, records, meters, events, profiles, clock);
             this.rooms = new Rooms(executors, services);
             this.base = settings.publicUrl().orElseGet(this::defaultBase);
             this.api = new Api(
@@ -116,9 +124,18 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** @throws IOException with a message that says which file, address or port is the matter */
-    public static Server start(Settings settings, InstantSource clock) throws IOException {
-        Server server = new Server(settings, clock);
+    /**
+     * @throws SettingsException if the profile cannot be used
+     * @throws IOException       with a message that says which file, address or port is the matter
+     */
+    public static Server start(Settings settings, InstantSource clock) throws IOException, SettingsException {
+        Profiles profiles;
+        try {
+            profiles = new Profiles(settings.profile(), settings.data().resolve("profiles"));
+        } catch (UnusableProfileException e) {
+            throw new SettingsException("profile: " + e.getMessage());
+        }
+        Server server = new Server(settings, profiles, clock);
         server.listeners.serve(server.api, server.relay::tcpHandler);
         return server;
     }
@@ -178,6 +195,7 @@ public final class Server implements AutoCloseable {
         listeners.close();
         relay.close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        events.close();
         records.close();
     }
 

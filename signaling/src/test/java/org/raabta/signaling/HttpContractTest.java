@@ -2,6 +2,7 @@ package org.raabta.signaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -94,6 +95,13 @@ class HttpContractTest {
         var report = raabta.get("/api/consults/" + id + "/report", clinic());
         assertThat(report.statusCode()).isEqualTo(200);
         assertThat(report.body()).contains("\"endedBy\":\"doctor\"", "\"role\":\"patient\"", "\"partial\":false");
+        var events = raabta.get("/api/consults/" + id + "/events", clinic());
+        assertThat(events.headers().firstValue("content-type")).contains("application/x-ndjson");
+        assertThat(events.body())
+                .contains("\"e\":\"state\",\"state\":\"waiting\"", "\"kind\":\"sdp\",\"what\":\"came\"")
+                .doesNotContain("Zainab")
+                .endsWith("}\n");
+        problem(raabta.get("/api/consults/" + id + "/events", doctor), 403, "wrong-role");
         var csv = raabta.get("/api/reports.csv?from=2026-01-01T00:00:00Z", clinic());
         assertThat(csv.headers().firstValue("content-type")).contains("text/csv; charset=utf-8");
         assertThat(csv.body()).startsWith("id,createdAt,").contains(id + ",");
@@ -148,6 +156,9 @@ class HttpContractTest {
                     {"opensAt":"tomorrow"}            | opensAt: must be an RFC 3339 time
                     {"expiresAt":"2020-01-01T00:00:00Z"} | expiresAt: must be in the future
                     {"expiresAt":"2099-01-01T00:00:00Z"} | expiresAt: later than this server allows
+                    {"profile":7}                     | profile: wrong type
+                    {"profile":"fast"}                | profile: unknown; known are default, rural-2g,
+                    {"profile":"../clinic"}           | profile: unknown; known are default, rural-2g,
                     {"name":"x"}                      | unknown field: name
                     {"na\\nme":"x"}                   | unknown field: na?me
                     {"language":"ur","language":"en"} | not JSON
@@ -174,9 +185,38 @@ class HttpContractTest {
         problem(raabta.get("/metrics", clinic()), 401, "key-unknown");
         assertThat(raabta.get("/metrics", raabta.server.operatorKey()).body())
                 .contains("raabta_sockets ", "raabta_consults_created_total ", "# TYPE raabta_drops_total counter");
+        problem(raabta.get("/api/ops", clinic()), 401, "key-unknown");
+        problem(raabta.get("/api/consults/zzzz/events", clinic()), 404, "not-found");
         problem(raabta.get("/api/consults/zzzz", clinic()), 404, "not-found");
         problem(raabta.get("/api/consults/ZZ", clinic()), 404, "not-found");
         problem(raabta.post("/api/legs", "forged", "application/sdp", SdpTest.OFFER), 401, "link-unknown");
+    }
+
+    @Test
+    void engineersSeeWhoIsThereAndNoNames() throws Exception {
+        var consult = raabta.create();
+        assertThat(raabta.post("/api/legs", consult.patientToken(), "application/sdp", SdpTest.OFFER)
+                        .statusCode())
+                .isEqualTo(201);
+        var answer = raabta.get("/api/ops", raabta.server.operatorKey());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
+        assertThat(answer.body()).doesNotContain("Zainab").doesNotContain(consult.patientToken());
+        JsonNode live = org.raabta.signaling.http.Json.mapper().readTree(answer.body());
+        assertThat(live.path("more").asInt()).isZero();
+        assertThat(live.path("consults"))
+                .anySatisfy(one -> assertThat(one.path("id").asText()).isEqualTo(consult.id()));
+        for (JsonNode one : live.path("consults")) {
+            if (one.path("id").asText().equals(consult.id())) {
+                assertThat(one.path("state").asText()).isEqualTo("waiting");
+                assertThat(one.path("legs").path(0).path("kind").asText()).isEqualTo("sdp");
+            }
+        }
+        var page = raabta.send(raabta.request("/ops"));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("content-security-policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
+        assertThat(page.body()).contains("<title>");
     }
 
     @Test
@@ -219,7 +259,7 @@ class HttpContractTest {
         assertThat(raabta.send(raabta.request("/favicon.ico")).statusCode()).isEqualTo(204);
         problem(raabta.send(raabta.request("/nothing")), 404, "not-found");
         problem(raabta.send(raabta.request("/assets/..%2f..%2flogback.xml")), 404, "not-found");
-        problem(raabta.send(raabta.request("/ops")), 404, "not-found");
+        problem(raabta.send(raabta.request("/ops/x")), 404, "not-found");
         problem(raabta.send(raabta.request("/api/consults")), 405, "method-not-allowed");
         var page = raabta.send(raabta.request("/nothing").header("Accept", "text/html"));
         assertThat(page.statusCode()).isEqualTo(404);

@@ -29,6 +29,20 @@ class MainTest {
     }
 
     @Test
+    void aProfileThatCannotBeUsedIsOneLineAndStatusTwo(@TempDir Path directory) throws Exception {
+        Path profile = Files.writeString(directory.resolve("clinic.profile"), "preference = speed\n");
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = Main.run(
+                List.of("--data", directory.toString(), "--profile", profile.toString()),
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("profile: clinic.profile, line 1, preference: ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void theDemoLinksOutliveARestartAndSecretsArePrivate(@TempDir Path data) throws Exception {
         Links.Pair first;
         try (ServerFixture raabta = ServerFixture.start(data)) {

@@ -13,6 +13,7 @@ public interface RelayControl {
     /**
      * Makes a call on the ladder of {@code profile}; its loop follows from {@code id}.
      *
+     * @param profile the ladder it stands on, for its whole life
      * @throws IllegalStateException if a call of this id is live
      */
     CallControl create(CallId id, Profile profile, CallEvents events);

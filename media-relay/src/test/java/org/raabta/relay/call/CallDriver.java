@@ -99,6 +99,7 @@ final class CallDriver {
                         decided.add(new Decided(direction, decision));
                     }
                 },
+                TestProfiles.shipped("default"),
                 seed,
                 startNanos);
     }

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.raabta.adapter.Decision;
+import org.raabta.relay.call.TestProfiles;
 import org.raabta.relay.control.CallEvents;
 import org.raabta.relay.control.CallId;
 import org.raabta.relay.control.Direction;
@@ -61,6 +62,7 @@ class MediaLoopFuzzTest {
             loop = new MediaLoop(eventLoop, relay);
             CallOwner call = new CallOwner(
                     new CallId(1),
+                    TestProfiles.shipped("default"),
                     new Bugs(),
                     loop,
                     relay,

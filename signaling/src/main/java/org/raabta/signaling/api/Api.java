@@ -32,6 +32,7 @@ public final class Api implements Handler {
     private final StaticFiles files;
     private final Settings.Consults settings;
     private final Supplier<Map<String, Long>> drops;
+    private final OpsApi ops;
     private final AtomicBoolean draining = new AtomicBoolean();
 
     /**
@@ -68,6 +69,7 @@ public final class Api implements Handler {
                 services.clock());
         this.consults = new ConsultsApi(
                 settings.consults(), rooms, services, gate, new Links(identity.tokens(), identity.base()));
+        this.ops = new OpsApi(rooms, drops);
         this.legs = new LegsApi(rooms, gate, services.relay().fingerprint());
     }
 
@@ -79,7 +81,7 @@ public final class Api implements Handler {
     /** A consultation for trying things out. */
     public CompletionStage<ConsultRow> createDemo() {
         java.time.Instant now = services.clock().instant();
-        ConsultBody body = new ConsultBody("Demo", null, null, null);
+        ConsultBody body = new ConsultBody("Demo", null, null, null, null);
         return consults.create(body.check(now, settings.lifetime(), settings.maxLifetime()), "server", true, now);
     }
 
@@ -155,6 +157,10 @@ public final class Api implements Handler {
                         "text/plain; version=0.0.4; charset=utf-8",
                         services.meters().text(drops.get())));
             }
+            case "ops" -> {
+                method(request, "GET");
+                yield path.size() == 1 ? now(files.page(request, "ops.html")) : notFound(request);
+            }
             case "s" -> now(Problem.BAD_REQUEST.response("this address wants a WebSocket"));
             default -> notFound(request);
         };
@@ -176,6 +182,11 @@ public final class Api implements Handler {
             case "reports.csv 1" -> {
                 method(request, "GET");
                 yield consults.reports(request);
+            }
+            case "ops 1" -> {
+                method(request, "GET");
+                gate.operator(request);
+                yield ops.live(services.clock().millis());
             }
             case "links 2" -> {
                 method(request, "GET");
@@ -205,6 +216,10 @@ public final class Api implements Handler {
             case "end" -> {
                 method(request, "POST");
                 yield consults.end(request, id);
+            }
+            case "events" -> {
+                method(request, "GET");
+                yield consults.events(request, id);
             }
             case "report" -> {
                 method(request, "GET");

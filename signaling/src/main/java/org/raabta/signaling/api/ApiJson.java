@@ -69,6 +69,11 @@ final class ApiJson {
                             .put("mean", round(figure.mean()))
                             .put("most", round(figure.most())));
         }
+        ObjectNode directions = json.putObject("directions");
+        record.rungSeconds().forEach((name, rungs) -> {
+            ObjectNode seconds = directions.putObject(name).putObject("rungSeconds");
+            rungs.forEach((rung, value) -> seconds.put(rung, round(value)));
+        });
         return json;
     }
 

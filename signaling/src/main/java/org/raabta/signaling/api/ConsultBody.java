@@ -20,13 +20,18 @@ record ConsultBody(
         @JsonProperty("patientName") @Nullable String patientName,
         @JsonProperty("language") @Nullable String language,
         @JsonProperty("opensAt") @Nullable String opensAt,
-        @JsonProperty("expiresAt") @Nullable String expiresAt) {
+        @JsonProperty("expiresAt") @Nullable String expiresAt,
+        @JsonProperty("profile") @Nullable String profile) {
     private static final int MAX_NAME = 100;
     private static final String LANGUAGE = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}";
 
     /** Checked and completed. */
     record Wanted(
-            Optional<String> patientName, Optional<String> language, Optional<Instant> opensAt, Instant expiresAt) {}
+            Optional<String> patientName,
+            Optional<String> language,
+            Optional<Instant> opensAt,
+            Instant expiresAt,
+            Optional<String> profile) {}
 
     static ConsultBody read(Request request) {
         if (!request.contentType().equals("application/json")) {
@@ -76,7 +81,12 @@ record ConsultBody(
         if (expires.isAfter(now.plus(maxLifetime))) {
             throw Problem.INVALID.exception("expiresAt: later than this server allows");
         }
-        return new Wanted(Optional.ofNullable(patientName), Optional.ofNullable(language), opens, expires);
+        return new Wanted(
+                Optional.ofNullable(patientName),
+                Optional.ofNullable(language),
+                opens,
+                expires,
+                Optional.ofNullable(profile));
     }
 
     private static Optional<Instant> time(String field, @Nullable String text) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -45,19 +46,29 @@ final class ConsultsApi {
         gate.clinic(request);
         Instant now = services.clock().instant();
         ConsultBody.Wanted wanted = ConsultBody.read(request).check(now, settings.lifetime(), settings.maxLifetime());
-        return create(wanted, "clinic", false, now).thenApply(row -> {
-            Links.Pair pair = links.of(row);
-            return Response.json(
-                            201,
-                            Json.object()
-                                    .put("id", id(row.id()))
-                                    .put("doctorUrl", pair.doctorUrl())
-                                    .put("patientUrl", pair.patientUrl())
-                                    .put("doctorToken", pair.doctorToken())
-                                    .put("patientToken", pair.patientToken())
-                                    .put("expiresAt", row.expiresAt().toString()))
-                    .with("Location", "/api/consults/" + id(row.id()));
+        CompletionStage<Optional<String>> refusal = wanted.profile().isPresent()
+                ? services.profiles().refusal(wanted.profile().get())
+                : CompletableFuture.completedFuture(Optional.empty());
+        return refusal.thenCompose(problem -> {
+            if (problem.isPresent()) {
+                throw Problem.INVALID.exception("profile: " + problem.get());
+            }
+            return create(wanted, "clinic", false, now).thenApply(this::created);
         });
+    }
+
+    private Response created(ConsultRow row) {
+        Links.Pair pair = links.of(row);
+        return Response.json(
+                        201,
+                        Json.object()
+                                .put("id", id(row.id()))
+                                .put("doctorUrl", pair.doctorUrl())
+                                .put("patientUrl", pair.patientUrl())
+                                .put("doctorToken", pair.doctorToken())
+                                .put("patientToken", pair.patientToken())
+                                .put("expiresAt", row.expiresAt().toString()))
+                .with("Location", "/api/consults/" + id(row.id()));
     }
 
     /** A consultation with a link for the patient and one for the doctor. */
@@ -73,6 +84,7 @@ final class ConsultsApi {
                 Optional.empty(),
                 Optional.empty(),
                 demo,
+                wanted.profile(),
                 Set.of(Role.PATIENT.label(), Role.DOCTOR.label()));
         return services.records().create(row).thenApply(created -> {
             services.meters().count(Meters.Counter.CONSULTS_CREATED);
@@ -123,6 +135,13 @@ final class ConsultsApi {
                         : Problem.NOT_FOUND.exception("no such consultation");
             });
         });
+    }
+
+    CompletionStage<Response> events(Request request, String id) {
+        gate.clinic(request);
+        return rooms.with(number(id), Room::events)
+                .thenCompose(found -> found.orElseThrow(() -> Problem.NOT_FOUND.exception("no such consultation")))
+                .thenApply(lines -> new Response(200, "application/x-ndjson", lines, Map.of()));
     }
 
     CompletionStage<Response> reports(Request request) {

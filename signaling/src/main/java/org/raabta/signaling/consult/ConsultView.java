@@ -27,4 +27,9 @@ public record ConsultView(ConsultState state, Instant since, List<LegView> legs)
             boolean socket,
             Optional<Instant> waitingSince,
             boolean camera) {}
+
+    /** Empty if there is no such leg. */
+    public Optional<LegView> leg(LegId id) {
+        return legs.stream().filter(leg -> leg.id().equals(id)).findFirst();
+    }
 }

@@ -3,11 +3,12 @@ package org.raabta.signaling.consult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.raabta.adapter.Decision;
+import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.MediaAddress;
 import org.raabta.relay.control.Role;
+import org.raabta.relay.control.SendCommand;
 
 /** What a room says to a page; docs/protocol.md, "Server to page". */
 public sealed interface Notice {
@@ -34,15 +35,24 @@ public sealed interface Notice {
     /** Empty before the call. */
     record Rungs(Optional<Decision> up, Optional<Decision> down) implements Notice {}
 
-    record Link(List<LegFigures> legs) implements Notice {}
+    /**
+     * How to send from now on.
+     *
+     * @param number counts what this leg was told; the same again when it is repeated
+     */
+    record Send(int number, SendCommand command) implements Notice {}
 
-    record LegFigures(
-            LegId id,
-            OptionalDouble rttMs,
-            OptionalDouble upKbps,
-            OptionalDouble downKbps,
-            OptionalDouble lossUp,
-            OptionalDouble lossDown) {}
+    record Link(List<CallSnapshot.LegSnapshot> legs, List<DirectionFigures> directions) implements Notice {}
+
+    /** A direction with the roles of its ends. */
+    record DirectionFigures(Role from, Role to, CallSnapshot.DirectionSnapshot figures) {
+        /** As in the HTTP contract. */
+        public String name() {
+            return from.label() + ">" + to.label();
+        }
+    }
+
+    record Quality(CallQuality quality) implements Notice {}
 
     record Replaced() implements Notice {}
 

@@ -24,6 +24,7 @@ final class QualityLog {
     private final ConsultRow row;
     private final Map<ConsultState, Duration> stateTimes = new EnumMap<>(ConsultState.class);
     private final Map<LegId, LegLog> legs = new LinkedHashMap<>();
+    private final RungTimes rungs;
     private Optional<Instant> admittedAt;
     private ConsultView last;
     private Instant lastAt;
@@ -33,6 +34,11 @@ final class QualityLog {
         this.admittedAt = row.admittedAt();
         this.last = first;
         this.lastAt = now;
+        this.rungs = new RungTimes(now);
+    }
+
+    void decided(RungChange change) {
+        rungs.decided(change.name(), change.decision().rung(), change.at());
     }
 
     void admitted(Instant now) {
@@ -55,6 +61,7 @@ final class QualityLog {
                 legs.computeIfAbsent(leg.id(), id -> new LegLog(leg, now));
             }
         }
+        rungs.inCall(view.state() == ConsultState.CALL, now);
         last = view;
         lastAt = now;
     }
@@ -100,7 +107,8 @@ final class QualityLog {
                 seconds(stateTimes.get(ConsultState.CALL)),
                 seconds(stateTimes.get(ConsultState.RECONNECTING)),
                 restarted,
-                records);
+                records,
+                rungs.seconds());
     }
 
     private static double seconds(@Nullable Duration duration) {

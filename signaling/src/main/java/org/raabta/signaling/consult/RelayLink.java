@@ -1,5 +1,6 @@
 package org.raabta.signaling.consult;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,8 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallControl;
 import org.raabta.relay.control.CallEvents;
 import org.raabta.relay.control.CallId;
@@ -26,8 +30,12 @@ import org.raabta.relay.control.Role;
 
 /** A room's call on the relay: made with its first leg, made anew after a bug there. Owned by the room. */
 final class RelayLink {
+    /** Before there is a call. */
+    static final CallSnapshot NOTHING = new CallSnapshot(List.of(), List.of(), Map.of());
+
     private final CallId id;
     private final RelayControl relay;
+    private final Profile profile;
     private final CallEvents events;
     private final Map<LegId, LegSpec> legs = new LinkedHashMap<>();
     /** Legs whose person is here. */
@@ -35,12 +43,21 @@ final class RelayLink {
     /** What was negotiated with the others. */
     private final Map<LegId, MediaDescription> held = new HashMap<>();
 
+    private final Map<Role, Rung> pins = new EnumMap<>(Role.class);
+    /** Legs whose directions have their pins. */
+    private final Set<LegId> pinned = new HashSet<>();
+
+    private final Map<LegId, Wish> wishes = new HashMap<>();
+    /** What the pages last said they can spare. */
+    private final Map<LegId, Thrift> thrift = new HashMap<>();
+
     private @Nullable CallControl call;
     private boolean admitted;
 
-    RelayLink(long consult, RelayControl relay, CallEvents events) {
+    RelayLink(long consult, RelayControl relay, Profile profile, CallEvents events) {
         this.id = new CallId(consult);
         this.relay = relay;
+        this.profile = profile;
         this.events = events;
     }
 
@@ -51,7 +68,7 @@ final class RelayLink {
     /** The call, made if there is none. */
     CallControl call() {
         if (call == null) {
-            call = relay.create(id, events);
+            call = relay.create(id, profile, events);
             if (admitted) {
                 call.admit();
             }
@@ -88,6 +105,30 @@ final class RelayLink {
         }
     }
 
+    /** What the leg's person wants. */
+    void media(LegId leg, boolean camera, boolean voiceOnly) {
+        Wish wish = new Wish(camera, voiceOnly);
+        wishes.put(leg, wish);
+        media(leg, wish);
+    }
+
+    private void media(LegId leg, Wish wish) {
+        call().setCamera(leg, wish.camera);
+        call().setVoiceOnly(leg, wish.voiceOnly);
+    }
+
+    void hint(LegId leg, LinkHint hint) {
+        call().setHint(leg, hint);
+    }
+
+    /** A page says it with each of its switches: only a change is news, and begins a budget anew. */
+    void thrift(LegId leg, Thrift wanted) {
+        Thrift before = thrift.put(leg, wanted);
+        if (!wanted.equals(before == null ? Thrift.NONE : before)) {
+            call().setThrift(leg, wanted.batteryLow(), wanted.budgetMb());
+        }
+    }
+
     /** The relay itself has replaced the leg. */
     void replaced(LegId leg) {
         forget(leg);
@@ -102,6 +143,8 @@ final class RelayLink {
     private boolean forget(LegId leg) {
         here.remove(leg);
         held.remove(leg);
+        wishes.remove(leg);
+        thrift.remove(leg);
         return legs.remove(leg) != null;
     }
 
@@ -113,6 +156,21 @@ final class RelayLink {
     }
 
     void pin(ConsultView view, Role from, Optional<Rung> rung) {
+        rung.ifPresentOrElse(value -> pins.put(from, value), () -> pins.remove(from));
+        setPin(view, from, rung);
+    }
+
+    /** Pins hold for legs that came later. */
+    void pinNew(ConsultView view) {
+        Set<LegId> now = view.legs().stream().map(ConsultView.LegView::id).collect(Collectors.toSet());
+        if (!pinned.containsAll(now)) {
+            pins.forEach((role, rung) -> setPin(view, role, Optional.of(rung)));
+        }
+        pinned.clear();
+        pinned.addAll(now);
+    }
+
+    private void setPin(ConsultView view, Role from, Optional<Rung> rung) {
         for (ConsultView.LegView sender : view.legs()) {
             for (ConsultView.LegView receiver : view.legs()) {
                 if (sender.role() == from && !sender.id().equals(receiver.id())) {
@@ -130,6 +188,11 @@ final class RelayLink {
         for (LegSpec spec : List.copyOf(legs.values())) {
             call().addLeg(spec);
         }
+        pinned.clear();
+        pinNew(view);
+        // A page does not say again what it said once.
+        wishes.forEach(this::media);
+        thrift.forEach((leg, known) -> call().setThrift(leg, known.batteryLow(), known.budgetMb()));
     }
 
     void end() {
@@ -140,13 +203,16 @@ final class RelayLink {
         legs.clear();
         here.clear();
         held.clear();
+        wishes.clear();
+        thrift.clear();
     }
+
+    private record Wish(boolean camera, boolean voiceOnly) {}
 
     /** Empty if there is no call. */
     CompletionStage<CallSnapshot> snapshot() {
-        CallSnapshot none = new CallSnapshot(List.of(), List.of(), Map.of());
         return call == null
-                ? CompletableFuture.completedFuture(none)
-                : call.snapshot().exceptionally(gone -> none);
+                ? CompletableFuture.completedFuture(NOTHING)
+                : call.snapshot().exceptionally(gone -> NOTHING);
     }
 }

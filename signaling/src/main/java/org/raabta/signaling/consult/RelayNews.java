@@ -25,7 +25,9 @@ record RelayNews(Room room) implements CallEvents {
     }
 
     @Override
-    public void command(LegId leg, SendCommand command) {}
+    public void command(LegId leg, SendCommand command) {
+        room.submit(inside -> inside.onCommand(leg, command));
+    }
 
     @Override
     public void failed(Throwable bug) {

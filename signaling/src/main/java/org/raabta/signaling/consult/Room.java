@@ -4,21 +4,18 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.Decision;
+import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.DisconnectReason;
@@ -26,8 +23,10 @@ import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.MediaAddress;
 import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.Role;
+import org.raabta.relay.control.SendCommand;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.metrics.Meters;
 import org.raabta.signaling.records.AuditEntry;
@@ -50,20 +49,17 @@ public final class Room {
     private final Services services;
     private final Consumer<Room> onClosed;
     private final Consult consult;
-    private final QualityLog quality;
+    private final Watch watch;
     private final RelayLink relay;
     private final Seats seats = new Seats();
-    private final Map<LegId, StandardLeg> standard = new HashMap<>();
-    private final Map<Role, Rung> pins = new EnumMap<>(Role.class);
+    private final StandardLegs standard;
     private @Nullable EndedBy endedBy;
     private @Nullable Future<?> timer;
     private @Nullable Future<?> figuresTimer;
-    /** What the gauges have been told of. */
-    private ConsultView counted = new ConsultView(ConsultState.CREATED, Instant.EPOCH, List.of());
-
     private boolean closed;
 
-    Room(ConsultRow row, EventExecutor loop, Services services, Consumer<Room> onClosed) {
+    /** @param profile what its call runs with, for as long as this room is open */
+    Room(ConsultRow row, Profile profile, EventExecutor loop, Services services, Consumer<Room> onClosed) {
         this.row = row;
         this.loop = loop;
         this.services = services;
@@ -73,8 +69,9 @@ public final class Room {
                 .map(by -> EndedBy.ofLabel(by) == EndedBy.EXPIRY ? ConsultState.EXPIRED : ConsultState.ENDED);
         this.endedBy = row.endedBy().map(EndedBy::ofLabel).orElse(null);
         this.consult = new Consult(row.expiresAt(), row.admittedAt().isPresent(), over, now);
-        this.quality = new QualityLog(row, consult.view(), now);
-        this.relay = new RelayLink(row.id(), services.relay(), new RelayNews(this));
+        this.watch = new Watch(row, profile.name(), consult.view(), services);
+        this.relay = new RelayLink(row.id(), services.relay(), profile, new RelayNews(this));
+        this.standard = new StandardLegs(relay);
     }
 
     public ConsultRow row() {
@@ -146,17 +143,14 @@ public final class Room {
             seats.tellState(leg, before);
         }
         tellRungs();
+        seats.repeatCommand(leg);
     }
 
     /** A standard client came with its whole transport: it is a leg from now on. */
     public MediaAddress openStandard(Instance instance, Role role, StandardLeg.Joined joined) {
         LegId leg = instance.leg(role);
         addLeg(leg, role, LegKind.SDP, instance);
-        standard.put(leg, new StandardLeg(instance, joined.transport().sha256Fingerprint()));
-        relay.call().setTransport(leg, joined.transport());
-        relay.describe(leg, joined.media());
-        relay.here(leg);
-        relay.call().setCamera(leg, joined.camera());
+        standard.joined(leg, new StandardLeg(instance, joined.transport().sha256Fingerprint()), joined);
         audit(role.label(), "joined", leg);
         carryOut(consult.open(leg, role, LegKind.SDP, now()));
         carryOut(consult.camera(leg, joined.camera(), now()));
@@ -165,20 +159,12 @@ public final class Room {
 
     /** New credentials of a standard client: answered with the server's next generation. Nothing if there is no such leg. */
     public Optional<StandardLeg.Credentials> restartIce(LegId leg, String ufrag, String password) {
-        StandardLeg known = standard.get(leg);
-        if (known == null) {
-            return Optional.empty();
-        }
-        Optional<StandardLeg.Credentials> next = known.next();
-        if (next.isPresent()) {
-            relay.call().setTransport(leg, known.transport(ufrag, password));
-        }
-        return next;
+        return standard.restartIce(leg, ufrag, password);
     }
 
     /** Whether a standard client's leg of this id is here. */
     public boolean standardLeg(LegId leg) {
-        return standard.containsKey(leg);
+        return standard.has(leg);
     }
 
     public void pageLost(LegId leg, Seat seat) {
@@ -196,21 +182,34 @@ public final class Room {
         relay.call().setTransport(leg, transport);
         relay.describe(leg, media);
         seats.send(leg, new Notice.Answer(generation));
+        seats.repeatCommand(leg);
         carryOut(consult.signaled(leg, now()));
     }
 
-    public void join(LegId leg, Role role, boolean camera, boolean voiceOnly) {
-        relay.call().setCamera(leg, camera);
-        relay.call().setVoiceOnly(leg, voiceOnly);
+    /** @param hint what the page knows of its link, if it knows anything */
+    public void join(LegId leg, Role role, boolean camera, boolean voiceOnly, Optional<LinkHint> hint) {
+        relay.media(leg, camera, voiceOnly);
+        hint.ifPresent(known -> relay.hint(leg, known));
         relay.here(leg);
         audit(role.label(), "joined", leg);
         carryOut(consult.join(leg, camera, now()));
     }
 
-    public void media(LegId leg, boolean camera, boolean voiceOnly) {
-        relay.call().setCamera(leg, camera);
-        relay.call().setVoiceOnly(leg, voiceOnly);
+    public void media(LegId leg, boolean camera, boolean voiceOnly, Thrift thrift) {
+        relay.media(leg, camera, voiceOnly);
+        relay.thrift(leg, thrift);
         carryOut(consult.camera(leg, camera, now()));
+    }
+
+    /** What the page says it received. */
+    public void report(LegId leg, PageReport report) {
+        relay.call().onPageReport(leg, report);
+    }
+
+    /** The page has paused its own pictures and waits for a command. */
+    public void brake(LegId leg) {
+        watch.braked(leg);
+        relay.call().onBrake(leg);
     }
 
     /** Lets the patient in; false if nobody waits. Completes when it is on record. */
@@ -229,7 +228,6 @@ public final class Room {
 
     /** A ceiling for what everybody of role {@code from} sends, or none. */
     public void pin(Role from, Optional<Rung> rung) {
-        rung.ifPresentOrElse(value -> pins.put(from, value), () -> pins.remove(from));
         relay.pin(consult.view(), from, rung);
     }
 
@@ -257,29 +255,54 @@ public final class Room {
         return relay.snapshot().thenApplyAsync(snapshot -> StatusView.of(consult.view(), snapshot), loop);
     }
 
+    /** For engineers: as of the last look. */
+    public OpsView ops() {
+        return watch.ops();
+    }
+
+    /** The event log so far, as JSON lines. */
+    public CompletionStage<byte[]> events() {
+        return watch.events();
+    }
+
     private void addLeg(LegId leg, Role role, LegKind kind, Instance instance) {
+        watch.opened();
         relay.addLeg(leg, role, kind, instance, consult.view().state().admitted());
     }
 
     void onConnected(LegId leg) {
-        services.meters().count(Meters.Counter.HANDSHAKES);
-        quality.connected(leg);
+        watch.connected(consult.view(), leg);
         carryOut(consult.connected(leg, now()));
     }
 
     void onDisconnected(LegId leg, DisconnectReason reason) {
-        Optional<String> lost = MediaLoss.reason(reason);
-        if (MediaLoss.beforeMedia(reason)) {
-            services.meters().count(Meters.Counter.HANDSHAKES_FAILED);
-        }
-        lost.ifPresent(why -> seats.send(leg, new Notice.MediaLost(why)));
+        watch.disconnected(consult.view(), leg, reason);
+        MediaLoss.reason(reason).ifPresent(why -> seats.send(leg, new Notice.MediaLost(why)));
         carryOut(consult.disconnected(leg, reason == DisconnectReason.CLOSED_BY_PEER, now()));
     }
 
     void onDecided(Direction direction, Decision decision) {
-        if (consult.knows(direction.sender()) && consult.knows(direction.receiver())) {
-            seats.decided(direction, decision);
-            tellRungs();
+        Optional<ConsultView.LegView> sender = consult.view().leg(direction.sender());
+        Optional<ConsultView.LegView> receiver = consult.view().leg(direction.receiver());
+        if (sender.isEmpty() || receiver.isEmpty()) {
+            return;
+        }
+        Optional<Decision> before = seats.decided(direction, decision);
+        tellRungs();
+        RungChange change =
+                new RungChange(now(), sender.get().role(), receiver.get().role(), direction, before, decision);
+        watch.decided(change);
+        look(snapshot -> watch.decided(change, snapshot));
+    }
+
+    /** Several that come in one turn of the loop are said as one. */
+    void onCommand(LegId leg, SendCommand command) {
+        boolean page = consult.view()
+                .leg(leg)
+                .filter(known -> known.kind() == LegKind.WEB)
+                .isPresent();
+        if (page && seats.commanded(leg, command)) {
+            submit(room -> seats.tellCommands(watch::commanded));
         }
     }
 
@@ -299,16 +322,16 @@ public final class Room {
         for (ConsultOutput output : outputs) {
             if (output instanceof ConsultOutput.Replaced replaced) {
                 relay.replaced(replaced.old());
-                standard.remove(replaced.old());
+                standard.forget(replaced.old());
                 seats.dismiss(replaced.old(), new Notice.Replaced(), CloseReason.REPLACED);
             } else if (output instanceof ConsultOutput.Forgotten forgotten) {
                 relay.removeLeg(forgotten.leg());
-                standard.remove(forgotten.leg());
+                standard.forget(forgotten.leg());
                 seats.dismiss(forgotten.leg(), null, CloseReason.DONE);
             } else if (output instanceof ConsultOutput.TransportMissing missing) {
                 seats.send(missing.leg(), new Notice.MediaLost("no-transport"));
             } else if (output instanceof ConsultOutput.Admitted) {
-                quality.admitted(now());
+                watch.admitted();
                 relay.admit();
             } else if (output instanceof ConsultOutput.Over over) {
                 finish(over.by());
@@ -320,37 +343,18 @@ public final class Room {
     }
 
     private void onChanged(ConsultView view) {
-        services.meters()
-                .add(Meters.Gauge.LEGS, view.legs().size() - counted.legs().size());
-        services.meters().add(Meters.Gauge.CALLS, inCall(view) - inCall(counted));
-        Set<LegId> before = ids(counted);
-        boolean newLegs = !before.containsAll(ids(view));
-        counted = view;
-        quality.changed(view, now());
+        watch.changed(view);
         seats.tellState(view);
-        if (newLegs) {
-            pins.forEach((role, rung) -> relay.pin(view, role, Optional.of(rung)));
-        }
+        relay.pinNew(view);
         tellRungs();
     }
 
-    private static Set<LegId> ids(ConsultView view) {
-        return view.legs().stream().map(ConsultView.LegView::id).collect(Collectors.toSet());
-    }
-
-    private static int inCall(ConsultView view) {
-        return view.state() == ConsultState.CALL ? 1 : 0;
-    }
-
     private void finish(EndedBy by) {
-        Instant now = now();
-        quality.changed(consult.view(), now);
-        services.meters().count(Meters.Counter.CONSULTS_ENDED);
+        watch.finished(consult.view(), by);
         if (by == EndedBy.EXPIRY) {
-            CompletableFuture<Void> unused = services.records().ended(row.id(), now, by.label());
+            CompletableFuture<Void> unused = services.records().ended(row.id(), now(), by.label());
         }
         audit(by == EndedBy.EXPIRY ? "server" : by.label(), by == EndedBy.EXPIRY ? "expired" : "ended", null);
-        services.records().save(quality.record(by, now));
         endedBy = by;
         standard.clear();
         seats.dismissAll(new Notice.Ended(by), CloseReason.ENDED);
@@ -394,25 +398,34 @@ public final class Room {
         if (closed) {
             return;
         }
-        relay.snapshot().whenCompleteAsync((snapshot, failure) -> guarded(room -> room.onFigures(snapshot)), loop);
+        look(this::onFigures);
         arm();
     }
 
-    private void onFigures(@Nullable CallSnapshot snapshot) {
-        if (snapshot == null || closed) {
+    private void onFigures(CallSnapshot snapshot) {
+        if (closed) {
             return;
         }
-        quality.figures(snapshot);
-        ConsultState state = consult.view().state();
-        if (state != ConsultState.WAITING && !state.admitted()) {
-            return;
+        ConsultView view = consult.view();
+        List<Notice.DirectionFigures> directions = watch.looked(snapshot);
+        if (view.state() == ConsultState.CALL) {
+            seats.tellQuality(view, directions, snapshot);
         }
-        seats.tellDoctors(consult.view(), new Notice.Link(StatusView.figures(snapshot)));
+        if (view.state() == ConsultState.WAITING || view.state().admitted()) {
+            seats.tellDoctors(view, new Notice.Link(snapshot.legs(), directions));
+        }
+    }
+
+    /** Asks the relay for its figures; they come on the loop again. */
+    private void look(Consumer<CallSnapshot> action) {
+        relay.snapshot()
+                .whenComplete((snapshot, failure) -> loop.execute(() -> guarded(room -> action.accept(snapshot))));
     }
 
     private void close() {
         closed = true;
         relay.end();
+        watch.closed();
         if (figuresTimer != null) {
             figuresTimer.cancel(false);
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.raabta.adapter.profile.Profile;
 
 /** The rooms of this server: loaded from the records when somebody first asks, given up when empty. */
 public final class Rooms {
@@ -41,6 +42,18 @@ public final class Rooms {
                         }));
     }
 
+    /** What {@code look} sees in every room that is open now, on its loop; in no order. */
+    public <T> CompletionStage<List<T>> live(Function<Room, T> look) {
+        List<CompletableFuture<Optional<T>>> looks = rooms.values().stream()
+                .filter(loading -> loading.isDone() && !loading.isCompletedExceptionally())
+                .flatMap(loading -> loading.join().stream())
+                .map(room -> room.ask(look))
+                .toList();
+        return CompletableFuture.allOf(looks.toArray(CompletableFuture<?>[]::new))
+                .thenApply(all ->
+                        looks.stream().flatMap(seen -> seen.join().stream()).toList());
+    }
+
     /** Tells every page that the server stops. Completes when all rooms have said so. */
     public CompletionStage<Void> restarting() {
         CompletableFuture<?>[] all = rooms.values().stream()
@@ -58,8 +71,10 @@ public final class Rooms {
         EventExecutor loop = loops.get((int) Math.floorMod(consult, (long) loops.size()));
         return services.records()
                 .find(consult)
-                .thenApply(found -> found.map(row -> {
-                    Room room = new Room(row, loop, services, closed -> rooms.remove(consult));
+                .thenApplyAsync(found -> found.map(row -> {
+                    // Off every loop: a profile may be a file.
+                    Profile profile = services.profiles().current(row.profile());
+                    Room room = new Room(row, profile, loop, services, closed -> rooms.remove(consult));
                     room.submit(Room::start);
                     return room;
                 }));

@@ -14,8 +14,9 @@ final class RungBoard {
     private final Map<Direction, Decision> decisions = new HashMap<>();
     private final Map<LegId, Notice.Rungs> told = new HashMap<>();
 
-    void decided(Direction direction, Decision decision) {
-        decisions.put(direction, decision);
+    /** What was decided before, if anything. */
+    Optional<Decision> decided(Direction direction, Decision decision) {
+        return Optional.ofNullable(decisions.put(direction, decision));
     }
 
     void forget(LegId leg) {

@@ -4,16 +4,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.Decision;
+import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.Role;
+import org.raabta.relay.control.SendCommand;
 
 /** The open pages of a room, and what each has to be told. Owned by the room. */
 final class Seats {
     private final Map<LegId, Seat> seats = new LinkedHashMap<>();
     private final RungBoard rungs = new RungBoard();
+    private final CommandBoard commands = new CommandBoard();
+    private final QualityBoard qualities = new QualityBoard();
 
     boolean isEmpty() {
         return seats.isEmpty();
@@ -26,6 +31,7 @@ final class Seats {
             before.close(CloseReason.DONE);
         }
         rungs.forgetTold(leg);
+        qualities.forget(leg);
     }
 
     /** Whether it was this one that the leg was reached by. */
@@ -53,8 +59,27 @@ final class Seats {
         seats.keySet().forEach(leg -> tellState(leg, view));
     }
 
-    void decided(Direction direction, Decision decision) {
-        rungs.decided(direction, decision);
+    /** What was decided before, if anything. */
+    Optional<Decision> decided(Direction direction, Decision decision) {
+        return rungs.decided(direction, decision);
+    }
+
+    /** To be said by {@link #tellCommands}; true if nothing waited to be said before. */
+    boolean commanded(LegId leg, SendCommand command) {
+        return commands.commanded(leg, command);
+    }
+
+    /** Each leg's latest command, where it is news; also to {@code log}, whether the page is here or not. */
+    void tellCommands(BiConsumer<LegId, Notice.Send> log) {
+        commands.takeUnsaid().forEach((leg, command) -> {
+            log.accept(leg, command);
+            send(leg, command);
+        });
+    }
+
+    /** For a page that may have missed it, or has a new transport. */
+    void repeatCommand(LegId leg) {
+        commands.latest(leg).ifPresent(command -> send(leg, command));
     }
 
     void forgetRungs() {
@@ -65,6 +90,17 @@ final class Seats {
         seats.forEach((leg, seat) -> rungs.news(leg, admitted).ifPresent(seat::send));
     }
 
+    /** How the call is for each patient, where it is news. */
+    void tellQuality(ConsultView view, List<Notice.DirectionFigures> directions, CallSnapshot snapshot) {
+        for (ConsultView.LegView leg : view.legs()) {
+            if (leg.role() == Role.PATIENT && seats.containsKey(leg.id())) {
+                CallQuality.of(leg.id(), directions, snapshot)
+                        .flatMap(seen -> qualities.look(leg.id(), seen))
+                        .ifPresent(news -> send(leg.id(), new Notice.Quality(news)));
+            }
+        }
+    }
+
     void tellDoctors(ConsultView view, Notice notice) {
         for (ConsultView.LegView leg : view.legs()) {
             if (leg.role() == Role.DOCTOR) {
@@ -73,9 +109,11 @@ final class Seats {
         }
     }
 
-    /** Says {@code last} and closes, if the page is here; forgets its rungs in any case. */
+    /** Says {@code last} and closes, if the page is here; forgets what it was told in any case. */
     void dismiss(LegId leg, @Nullable Notice last, CloseReason reason) {
         rungs.forget(leg);
+        commands.forget(leg);
+        qualities.forget(leg);
         Seat seat = seats.remove(leg);
         if (seat != null) {
             Optional.ofNullable(last).ifPresent(seat::send);

@@ -2,8 +2,16 @@ package org.raabta.signaling.consult;
 
 import java.time.InstantSource;
 import org.raabta.relay.control.RelayControl;
+import org.raabta.signaling.events.EventFiles;
 import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.profile.Profiles;
 import org.raabta.signaling.records.Records;
 
 /** What every room needs from its server. */
-public record Services(RelayControl relay, Records records, Meters meters, InstantSource clock) {}
+public record Services(
+        RelayControl relay,
+        Records records,
+        Meters meters,
+        EventFiles events,
+        Profiles profiles,
+        InstantSource clock) {}

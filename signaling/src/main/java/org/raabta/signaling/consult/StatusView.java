@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.raabta.adapter.Estimate;
@@ -18,20 +19,12 @@ final class StatusView {
         Map<LegId, CallSnapshot.LegSnapshot> measured = new HashMap<>();
         snapshot.legs().forEach(leg -> measured.put(leg.id(), leg));
         List<CallSnapshot.LegSnapshot> legs = new ArrayList<>();
-        Map<LegId, String> roles = new HashMap<>();
         for (ConsultView.LegView leg : view.legs()) {
-            roles.put(leg.id(), leg.role().label());
             legs.add(withFigures(leg, measured.get(leg.id())));
         }
         Map<String, CallSnapshot.DirectionSnapshot> directions = new TreeMap<>();
-        if (view.state().admitted()) {
-            for (CallSnapshot.DirectionSnapshot direction : snapshot.directions()) {
-                String sender = roles.get(direction.direction().sender());
-                String receiver = roles.get(direction.direction().receiver());
-                if (sender != null && receiver != null) {
-                    directions.put(sender + ">" + receiver, direction);
-                }
-            }
+        for (Notice.DirectionFigures direction : directions(view, snapshot)) {
+            directions.put(direction.name(), direction.figures());
         }
         return new ConsultStatus(view.state(), legs, directions);
     }
@@ -67,11 +60,22 @@ final class StatusView {
                 figures.down());
     }
 
-    static List<Notice.LegFigures> figures(CallSnapshot snapshot) {
-        return snapshot.legs().stream()
-                .map(leg -> new Notice.LegFigures(
-                        leg.id(), leg.rttMs(), leg.uplinkKbps(), leg.downlinkKbps(), leg.lossUp(), leg.lossDown()))
-                .toList();
+    /** Every direction between legs that are here; none before the call. */
+    static List<Notice.DirectionFigures> directions(ConsultView view, CallSnapshot snapshot) {
+        List<Notice.DirectionFigures> directions = new ArrayList<>();
+        if (view.state().admitted()) {
+            for (CallSnapshot.DirectionSnapshot direction : snapshot.directions()) {
+                Optional<ConsultView.LegView> sender =
+                        view.leg(direction.direction().sender());
+                Optional<ConsultView.LegView> receiver =
+                        view.leg(direction.direction().receiver());
+                if (sender.isPresent() && receiver.isPresent()) {
+                    directions.add(new Notice.DirectionFigures(
+                            sender.get().role(), receiver.get().role(), direction));
+                }
+            }
+        }
+        return directions;
     }
 
     /** How things stand for one page: whether it has joined, and whether its own media is up. */

@@ -30,6 +30,8 @@ public final class Meters {
         CONSULTS_ENDED("raabta_consults_ended_total", "Consultations ended or expired while somebody was there"),
         HANDSHAKES("raabta_handshakes_total", "Media transports that came up, or healed"),
         HANDSHAKES_FAILED("raabta_handshakes_failed_total", "Media transports that failed before media"),
+        COMMANDS("raabta_commands_total", "Commands sent to pages: how to send from now on"),
+        BRAKES("raabta_brakes_total", "Pages that paused their own video by themselves"),
         CALLS_FAILED("raabta_calls_failed_total", "Calls that the relay dropped for a bug"),
         BAD_TOKENS("raabta_bad_tokens_total", "Wrong tokens and keys presented"),
         CONNECTIONS_REFUSED("raabta_connections_refused_total", "Connections over the limit of one address"),
@@ -47,6 +49,11 @@ public final class Meters {
 
     private final Map<Gauge, LongAdder> gauges = adders(Gauge.class);
     private final Map<Counter, LongAdder> counters = adders(Counter.class);
+    private final LadderMeters ladder = new LadderMeters();
+
+    public LadderMeters ladder() {
+        return ladder;
+    }
 
     public void add(Gauge gauge, long difference) {
         adder(gauges, gauge).add(difference);
@@ -79,6 +86,7 @@ public final class Meters {
             describe(out, counter.name, counter.help, "counter");
             out.append(counter.name).append(' ').append(value(counter)).append('\n');
         }
+        ladder.write(out);
         describe(out, "raabta_drops_total", "Media packets dropped, by reason", "counter");
         new TreeMap<>(drops)
                 .forEach((reason, packets) -> out.append("raabta_drops_total{reason=\"")
@@ -89,7 +97,7 @@ public final class Meters {
         return out.toString();
     }
 
-    private static void describe(StringBuilder out, String name, String help, String type) {
+    static void describe(StringBuilder out, String name, String help, String type) {
         out.append("# HELP ").append(name).append(' ').append(help).append('\n');
         out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param id      its number, random, never negative
  * @param endedBy the label of who ended it
  * @param demo    made by {@code serve --demo}
+ * @param profile the bandwidth profile that its creator asked for; by default the deployment's
  * @param invited the labels of the roles that links were made for
  */
 public record ConsultRow(
@@ -23,4 +24,5 @@ public record ConsultRow(
         Optional<Instant> endedAt,
         Optional<String> endedBy,
         boolean demo,
+        Optional<String> profile,
         Set<String> invited) {}

@@ -57,8 +57,8 @@ public final class Database implements AutoCloseable {
     void insert(ConsultRow row) {
         jdbi.useTransaction(handle -> {
             handle.createUpdate(
-                            "INSERT INTO consult (id, patient_name, language, created_at, opens_at, expires_at, demo)"
-                                    + " VALUES (:id, :name, :language, :created, :opens, :expires, :demo)")
+                            "INSERT INTO consult (id, patient_name, language, created_at, opens_at, expires_at, demo,"
+                                    + " profile) VALUES (:id, :name, :language, :created, :opens, :expires, :demo, :profile)")
                     .bind("id", row.id())
                     .bind("name", row.patientName())
                     .bind("language", row.language())
@@ -66,6 +66,7 @@ public final class Database implements AutoCloseable {
                     .bind("opens", row.opensAt().map(Timestamp::from).orElse(null))
                     .bind("expires", row.expiresAt())
                     .bind("demo", row.demo())
+                    .bind("profile", row.profile())
                     .execute();
             for (String role : new TreeSet<>(row.invited())) {
                 handle.createUpdate("INSERT INTO invite (consult_id, role, issued_at, expires_at)"
@@ -156,7 +157,7 @@ public final class Database implements AutoCloseable {
 
     private static Optional<ConsultRow> one(Handle handle, String where, long id, Instant after) {
         var query = handle.createQuery("SELECT id, patient_name, language, created_at, opens_at, expires_at,"
-                + " admitted_at, ended_at, ended_by, demo FROM consult " + where);
+                + " admitted_at, ended_at, ended_by, demo, profile FROM consult " + where);
         var bound = where.contains(":id") ? query.bind("id", id) : query.bind("after", after);
         return bound.map((rows, context) -> row(rows, Set.of())).findFirst().map(row -> invited(handle, row));
     }
@@ -177,6 +178,7 @@ public final class Database implements AutoCloseable {
                 row.endedAt(),
                 row.endedBy(),
                 row.demo(),
+                row.profile(),
                 Set.copyOf(roles));
     }
 
@@ -192,6 +194,7 @@ public final class Database implements AutoCloseable {
                 instant(rows, "ended_at"),
                 Optional.ofNullable(rows.getString("ended_by")),
                 rows.getBoolean("demo"),
+                Optional.ofNullable(rows.getString("profile")),
                 invited);
     }
 

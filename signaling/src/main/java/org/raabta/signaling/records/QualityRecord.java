@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * How a consultation went, written at its end.
  *
- * @param partial the server was restarted in between, so what was measured before that is missing
+ * @param partial     the server was restarted in between, so what was measured before that is missing
+ * @param rungSeconds of the call, by direction ({@code patient>doctor}) and rung
  */
 public record QualityRecord(
         long consult,
@@ -20,7 +21,8 @@ public record QualityRecord(
         double callSeconds,
         double reconnectingSeconds,
         boolean partial,
-        List<Leg> legs) {
+        List<Leg> legs,
+        Map<String, Map<String, Double>> rungSeconds) {
 
     /**
      * @param connects how often its media came up

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** The quality record's three tables. */
+/** The quality record's four tables. */
 final class QualitySql {
     private static final String COLUMNS = "SELECT consult_id, created_at, admitted_at, ended_at, ended_by,"
             + " waiting_seconds, call_seconds, reconnecting_seconds, partial FROM quality ";
@@ -30,6 +30,15 @@ final class QualitySql {
                 .bind("partial", record.partial())
                 .execute();
         record.legs().forEach(leg -> insert(handle, record.consult(), leg));
+        record.rungSeconds()
+                .forEach((direction, rungs) -> rungs.forEach(
+                        (rung, seconds) -> handle.createUpdate("INSERT INTO quality_rung (consult_id, direction, rung,"
+                                        + " seconds) VALUES (:id, :direction, :rung, :seconds)")
+                                .bind("id", record.consult())
+                                .bind("direction", direction)
+                                .bind("rung", rung)
+                                .bind("seconds", seconds)
+                                .execute()));
     }
 
     private static void insert(Handle handle, long consult, QualityRecord.Leg leg) {
@@ -61,7 +70,7 @@ final class QualitySql {
                 .bind("id", consult)
                 .map((rows, context) -> Row.of(rows))
                 .findFirst()
-                .map(row -> row.with(legs(handle, row.consult())));
+                .map(row -> row.with(legs(handle, row.consult()), rungs(handle, row.consult())));
     }
 
     static List<QualityRecord> between(Handle handle, Instant from, Instant to) {
@@ -72,7 +81,7 @@ final class QualitySql {
                 .map((rows, context) -> Row.of(rows))
                 .list()
                 .stream()
-                .map(row -> row.with(legs(handle, row.consult())))
+                .map(row -> row.with(legs(handle, row.consult()), rungs(handle, row.consult())))
                 .toList();
     }
 
@@ -105,7 +114,20 @@ final class QualitySql {
         return figures;
     }
 
-    /** The record without its legs. */
+    private static Map<String, Map<String, Double>> rungs(Handle handle, long consult) {
+        Map<String, Map<String, Double>> rungs = new TreeMap<>();
+        handle.createQuery("SELECT direction, rung, seconds FROM quality_rung WHERE consult_id = :id")
+                .bind("id", consult)
+                .map((rows, context) ->
+                        new RungRow(rows.getString("direction"), rows.getString("rung"), rows.getDouble("seconds")))
+                .forEach(row -> rungs.computeIfAbsent(row.direction(), key -> new TreeMap<>())
+                        .put(row.rung(), row.seconds()));
+        return rungs;
+    }
+
+    private record RungRow(String direction, String rung, double seconds) {}
+
+    /** The record without what other tables hold. */
     private record Row(long consult, QualityRecord bare) {
         static Row of(java.sql.ResultSet rows) throws java.sql.SQLException {
             long consult = rows.getLong("consult_id");
@@ -121,10 +143,11 @@ final class QualitySql {
                             rows.getDouble("call_seconds"),
                             rows.getDouble("reconnecting_seconds"),
                             rows.getBoolean("partial"),
-                            List.of()));
+                            List.of(),
+                            Map.of()));
         }
 
-        QualityRecord with(List<QualityRecord.Leg> legs) {
+        QualityRecord with(List<QualityRecord.Leg> legs, Map<String, Map<String, Double>> rungSeconds) {
             return new QualityRecord(
                     consult,
                     bare.createdAt(),
@@ -135,7 +158,8 @@ final class QualitySql {
                     bare.callSeconds(),
                     bare.reconnectingSeconds(),
                     bare.partial(),
-                    legs);
+                    legs,
+                    rungSeconds);
         }
     }
 }

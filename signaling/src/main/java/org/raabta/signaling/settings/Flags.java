@@ -15,11 +15,18 @@ public record Flags(
         Optional<Path> data,
         Optional<HostPort> http,
         Optional<HostPort> https,
-        Optional<HostPort> media) {
+        Optional<HostPort> media,
+        Optional<String> profile) {
 
     /** No flags at all. */
-    public static final Flags NONE =
-            new Flags(false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Flags NONE = new Flags(
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /** @throws SettingsException naming the flag that is unknown, repeated or has a wrong value */
     public static Flags parse(List<String> args) throws SettingsException {
@@ -32,10 +39,11 @@ public record Flags(
                 throw new SettingsException(flag + ": given twice");
             }
             if (flag.equals("--demo")) {
-                flags = new Flags(true, flags.config, flags.data, flags.http, flags.https, flags.media);
+                flags = new Flags(true, flags.config, flags.data, flags.http, flags.https, flags.media, flags.profile);
                 continue;
             }
-            if (!Set.of("--config", "--data", "--http", "--https", "--media").contains(flag)) {
+            if (!Set.of("--config", "--data", "--http", "--https", "--media", "--profile")
+                    .contains(flag)) {
                 throw new SettingsException(flag + ": unknown flag");
             }
             if (!words.hasNext()) {
@@ -49,11 +57,14 @@ public record Flags(
     private Flags with(String flag, String value) throws SettingsException {
         try {
             return switch (flag) {
-                case "--config" -> new Flags(demo, Optional.of(Path.of(value)), data, http, https, media);
-                case "--data" -> new Flags(demo, config, Optional.of(Path.of(value)), http, https, media);
-                case "--http" -> new Flags(demo, config, data, Optional.of(HostPort.parse(value)), https, media);
-                case "--https" -> new Flags(demo, config, data, http, Optional.of(HostPort.parse(value)), media);
-                default -> new Flags(demo, config, data, http, https, Optional.of(HostPort.parse(value)));
+                case "--config" -> new Flags(demo, Optional.of(Path.of(value)), data, http, https, media, profile);
+                case "--data" -> new Flags(demo, config, Optional.of(Path.of(value)), http, https, media, profile);
+                case "--http" ->
+                    new Flags(demo, config, data, Optional.of(HostPort.parse(value)), https, media, profile);
+                case "--https" ->
+                    new Flags(demo, config, data, http, Optional.of(HostPort.parse(value)), media, profile);
+                case "--profile" -> new Flags(demo, config, data, http, https, media, Optional.of(value));
+                default -> new Flags(demo, config, data, http, https, Optional.of(HostPort.parse(value)), profile);
             };
         } catch (InvalidPathException e) {
             throw new SettingsException(flag + ": not a path");

@@ -4,7 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Everything an operator can turn; docs/settings.md documents each key. */
+/**
+ * Everything an operator can turn; docs/settings.md documents each key.
+ *
+ * @param profile of consultations that ask for none: a shipped one's name, or a file
+ */
 public record Settings(
         Path data,
         Optional<String> publicUrl,
@@ -13,6 +17,7 @@ public record Settings(
         Media media,
         Keys keys,
         Consults consults,
+        String profile,
         Limits limits,
         Duration drain) {
 
@@ -45,8 +50,9 @@ public record Settings(
     /**
      * @param lifetime    of links whose creator gives no expiry, from the opening time on
      * @param maxLifetime the longest a creator may ask for, from now on
+     * @param keepEvents  a consultation's event log is deleted when nothing was added for so long
      */
-    public record Consults(Duration lifetime, Duration maxLifetime) {}
+    public record Consults(Duration lifetime, Duration maxLifetime, Duration keepEvents) {}
 
     /**
      * @param bodyBytes             the largest request body

@@ -93,7 +93,9 @@ public final class SettingsReader {
                         optional("keys.operator", SettingsReader::secret)),
                 new Settings.Consults(
                         duration("consults.lifetime", Duration.ofHours(24), Duration.ofMinutes(1)),
-                        duration("consults.max-lifetime", Duration.ofDays(30), Duration.ofMinutes(1))),
+                        duration("consults.max-lifetime", Duration.ofDays(30), Duration.ofMinutes(1)),
+                        duration("consults.keep-events", Duration.ofDays(30), Duration.ofHours(1))),
+                flags.profile().orElse(value("profile", "default", Function.identity())),
                 new Settings.Limits(
                         size("limits.body", 64 * 1024, 1024, 1024 * 1024),
                         number("limits.connections-per-address", 256, 1, 100_000),

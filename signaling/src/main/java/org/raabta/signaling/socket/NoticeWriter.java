@@ -3,9 +3,10 @@ package org.raabta.signaling.socket;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.raabta.adapter.Decision;
+import org.raabta.relay.control.CallSnapshot;
 import org.raabta.signaling.consult.ConsultView;
+import org.raabta.signaling.consult.LadderJson;
 import org.raabta.signaling.consult.Notice;
 import org.raabta.signaling.http.Json;
 
@@ -25,6 +26,10 @@ public final class NoticeWriter {
             json.put("t", "rung");
             rung(json, "up", rungs.up());
             rung(json, "down", rungs.down());
+        } else if (notice instanceof Notice.Send send) {
+            LadderJson.command(json.put("t", "send").put("n", send.number()), send.command());
+        } else if (notice instanceof Notice.Quality quality) {
+            json.put("t", "quality").put("q", quality.quality().label());
         } else if (notice instanceof Notice.Link link) {
             link(json, link);
         } else if (notice instanceof Notice.Replaced) {
@@ -89,22 +94,12 @@ public final class NoticeWriter {
 
     private static void link(ObjectNode json, Notice.Link link) {
         ArrayNode legs = json.put("t", "link").putArray("legs");
-        for (Notice.LegFigures figures : link.legs()) {
-            ObjectNode entry = legs.addObject().put("id", figures.id().value());
-            figure(entry, "rttMs", figures.rttMs(), 0);
-            figure(entry, "upKbps", figures.upKbps(), 1);
-            figure(entry, "downKbps", figures.downKbps(), 1);
-            figure(entry, "lossUp", figures.lossUp(), 3);
-            figure(entry, "lossDown", figures.lossDown(), 3);
+        for (CallSnapshot.LegSnapshot leg : link.legs()) {
+            ObjectNode entry = legs.addObject().put("id", leg.id().value());
+            LadderJson.figures(entry, leg);
+            LadderJson.estimates(entry, leg);
         }
-    }
-
-    private static void figure(ObjectNode json, String name, OptionalDouble value, int decimals) {
-        if (value.isPresent() && decimals == 0) {
-            json.put(name, Math.round(value.getAsDouble()));
-        } else if (value.isPresent()) {
-            double unit = Math.pow(10, decimals);
-            json.put(name, Math.round(value.getAsDouble() * unit) / unit);
-        }
+        ArrayNode dirs = json.putArray("dirs");
+        link.directions().forEach(direction -> LadderJson.direction(dirs.addObject(), direction));
     }
 }

@@ -1,19 +1,23 @@
 package org.raabta.signaling.socket;
 
 import java.util.Optional;
+import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.Role;
+import org.raabta.signaling.consult.Thrift;
 
 /** What a page says; docs/protocol.md, "Page to server". */
 public sealed interface PageMessage {
     /** @param generation of the server's credentials that the page uses */
     record Offer(int generation, RemoteTransport transport, MediaDescription media) implements PageMessage {}
 
-    record Join(boolean camera, boolean voiceOnly) implements PageMessage {}
+    /** @param hint what the page knows of its link, if it says anything */
+    record Join(boolean camera, boolean voiceOnly, Optional<LinkHint> hint) implements PageMessage {}
 
-    record Media(boolean camera, boolean microphone, boolean voiceOnly) implements PageMessage {}
+    record Media(boolean camera, boolean microphone, boolean voiceOnly, Thrift thrift) implements PageMessage {}
 
     record Admit() implements PageMessage {}
 
@@ -23,6 +27,9 @@ public sealed interface PageMessage {
 
     record Leave() implements PageMessage {}
 
-    /** Reserved: accepted and unused. */
-    record Stats() implements PageMessage {}
+    /** What the page received since its last one. */
+    record Stats(PageReport report) implements PageMessage {}
+
+    /** The page has paused its own pictures. */
+    record Brake() implements PageMessage {}
 }

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.control.Fingerprint;
 import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.Role;
+import org.raabta.signaling.consult.Thrift;
 import org.raabta.signaling.http.Json;
 
 /** Reads one text frame, strictly; unknown fields are ignored so that pages may be newer than the server. */
@@ -22,7 +26,17 @@ public final class PageMessageParser {
 
     private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9+/]{22,256}");
     private static final Pattern FINGERPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final Set<String> TYPES = Set.of("offer", "join", "media", "admit", "pin", "end", "leave", "stats");
+    private static final Set<String> TYPES =
+            Set.of("offer", "join", "media", "admit", "pin", "end", "leave", "stats", "brake");
+    /** Of a hint: no link that a phone has is faster. */
+    private static final int MOST_KBPS = 10_000_000;
+
+    private static final int MOST_BUDGET_MB = 1_000_000;
+    /** Of one report: over 10,000 packets a second for the longest time between two. */
+    private static final int MOST_PACKETS = 1_000_000;
+
+    private static final int MOST_BYTES = 1_000_000_000;
+    private static final int MOST_JITTER_BUFFER_MS = 60_000;
 
     private final String type;
     private final JsonNode json;
@@ -55,14 +69,40 @@ public final class PageMessageParser {
     private PageMessage message() throws BadMessageException {
         return switch (type) {
             case "offer" -> offer();
-            case "join" -> new PageMessage.Join(flag("cam"), flag("voiceOnly"));
-            case "media" -> new PageMessage.Media(flag("cam"), flag("mic"), flag("voiceOnly"));
+            case "join" -> new PageMessage.Join(flag("cam"), flag("voiceOnly"), hint());
+            case "media" -> new PageMessage.Media(flag("cam"), flag("mic"), flag("voiceOnly"), thrift());
             case "admit" -> new PageMessage.Admit();
             case "pin" -> new PageMessage.Pin(role(), rung());
             case "end" -> new PageMessage.End();
             case "leave" -> new PageMessage.Leave();
-            default -> new PageMessage.Stats();
+            case "stats" -> stats();
+            default -> new PageMessage.Brake();
         };
+    }
+
+    private Optional<LinkHint> hint() throws BadMessageException {
+        Optional<JsonNode> hint = section("hint");
+        if (hint.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LinkHint(
+                amount(hint.get(), "down", MOST_KBPS).orElse(0),
+                amount(hint.get(), "up", MOST_KBPS).orElse(0),
+                bit(hint.get(), "m"),
+                bit(hint.get(), "save"),
+                bit(hint.get(), "thin")));
+    }
+
+    private Thrift thrift() throws BadMessageException {
+        return new Thrift(bit(json, "bat"), amount(json, "budgetMb", MOST_BUDGET_MB));
+    }
+
+    private PageMessage.Stats stats() throws BadMessageException {
+        return new PageMessage.Stats(new PageReport(
+                number(json, "p", 0, MOST_PACKETS).orElseThrow(() -> missing("p")),
+                number(json, "l", 0, MOST_PACKETS).orElse(0),
+                number(json, "b", 0, MOST_BYTES).orElse(0),
+                amount(json, "jb", MOST_JITTER_BUFFER_MS).orElse(0)));
     }
 
     private PageMessage offer() throws BadMessageException {
@@ -176,6 +216,24 @@ public final class PageMessageParser {
             throw bad(name + " must be a whole number, " + least + " to " + most);
         }
         return Optional.of(value.intValue());
+    }
+
+    /** A flag that costs two bytes: 1, or left out. */
+    private boolean bit(JsonNode section, String name) throws BadMessageException {
+        return number(section, name, 0, 1).orElse(0) == 1;
+    }
+
+    /** A measured figure: from 0, with a fraction where it has one. */
+    private OptionalDouble amount(JsonNode section, String name, int most) throws BadMessageException {
+        JsonNode value = section.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return OptionalDouble.empty();
+        }
+        // Written so that nothing that is not a number, such as an overflow, can pass.
+        if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() <= most)) {
+            throw bad(name + " must be a number, 0 to " + most);
+        }
+        return OptionalDouble.of(value.doubleValue());
     }
 
     private BadMessageException missing(String name) {

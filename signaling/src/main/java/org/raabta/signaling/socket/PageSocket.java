@@ -181,9 +181,13 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
         if (message instanceof PageMessage.Offer offer) {
             inside.offer(leg, offer.generation(), offer.transport(), offer.media());
         } else if (message instanceof PageMessage.Join join) {
-            inside.join(leg, role, join.camera(), join.voiceOnly());
+            inside.join(leg, role, join.camera(), join.voiceOnly(), join.hint());
         } else if (message instanceof PageMessage.Media media) {
-            inside.media(leg, media.camera(), media.voiceOnly());
+            inside.media(leg, media.camera(), media.voiceOnly(), media.thrift());
+        } else if (message instanceof PageMessage.Stats stats) {
+            inside.report(leg, stats.report());
+        } else if (message instanceof PageMessage.Brake) {
+            inside.brake(leg);
         } else if (message instanceof PageMessage.Leave) {
             inside.leave(leg, role);
         } else if (message instanceof PageMessage.Admit) {

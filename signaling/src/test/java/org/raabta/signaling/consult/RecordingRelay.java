@@ -8,9 +8,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.raabta.adapter.Estimate;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallControl;
 import org.raabta.relay.control.CallEvents;
 import org.raabta.relay.control.CallId;
@@ -18,20 +18,19 @@ import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.Fingerprint;
 import org.raabta.relay.control.LegId;
-import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.LegSpec;
 import org.raabta.relay.control.MediaAddress;
 import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RelayControl;
 import org.raabta.relay.control.RemoteTransport;
-import org.raabta.relay.control.Role;
 
 /** A relay that only writes down what it is told; the test says what happens there. */
 final class RecordingRelay implements RelayControl {
     final List<String> told = new CopyOnWriteArrayList<>();
+    final List<String> profiles = new CopyOnWriteArrayList<>();
     final List<CallEvents> events = new CopyOnWriteArrayList<>();
-    private final OptionalDouble none = OptionalDouble.empty();
+    volatile CallSnapshot snapshot = new CallSnapshot(List.of(), List.of(), Map.of());
 
     CallEvents newest() {
         return events.get(events.size() - 1);
@@ -53,9 +52,10 @@ final class RecordingRelay implements RelayControl {
     }
 
     @Override
-    public CallControl create(CallId id, CallEvents callEvents) {
+    public CallControl create(CallId id, Profile profile, CallEvents callEvents) {
         events.add(callEvents);
         told.add("create");
+        profiles.add(profile.name());
         return new RecordingCall();
     }
 
@@ -132,21 +132,7 @@ final class RecordingRelay implements RelayControl {
 
         @Override
         public CompletionStage<CallSnapshot> snapshot() {
-            return CompletableFuture.completedFuture(new CallSnapshot(
-                    List.of(new CallSnapshot.LegSnapshot(
-                            new LegId("p-x"),
-                            Role.PATIENT,
-                            LegKind.WEB,
-                            true,
-                            OptionalDouble.of(1310),
-                            none,
-                            none,
-                            none,
-                            none,
-                            Estimate.UNKNOWN,
-                            Estimate.UNKNOWN)),
-                    List.of(),
-                    Map.of()));
+            return CompletableFuture.completedFuture(snapshot);
         }
     }
 }

@@ -3,13 +3,18 @@ package org.raabta.signaling.consult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.concurrent.DefaultEventExecutor;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,18 +25,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.raabta.adapter.AudioPlan;
 import org.raabta.adapter.Decision;
+import org.raabta.adapter.Estimate;
+import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Reason;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.VideoPlan;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.DisconnectReason;
 import org.raabta.relay.control.Fingerprint;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.Role;
+import org.raabta.relay.control.SendCommand;
+import org.raabta.signaling.events.EventFiles;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.profile.Profiles;
 import org.raabta.signaling.records.AuditEntry;
 import org.raabta.signaling.records.ConsultRow;
 import org.raabta.signaling.records.Database;
@@ -44,6 +58,12 @@ class RoomTest {
     private static final Instance DOCTOR = new Instance("doctor", "BBBBBBBB");
     private static final LegId P = PATIENT.leg(Role.PATIENT);
     private static final LegId D = DOCTOR.leg(Role.DOCTOR);
+    private static final RemoteTransport TRANSPORT =
+            new RemoteTransport("ufra", "p".repeat(22), new Fingerprint("ab".repeat(32)));
+    private static final MediaDescription AUDIO = new MediaDescription(
+            new MediaDescription.Audio(111, MediaDescription.NONE),
+            Optional.empty(),
+            new MediaDescription.Extensions(MediaDescription.NONE, MediaDescription.NONE));
 
     @TempDir
     private Path data;
@@ -54,11 +74,19 @@ class RoomTest {
     private final Meters meters = new Meters();
     private RecordingRelay relay = new RecordingRelay();
     private Records records;
+    private EventFiles events;
+    private Profiles profiles;
     private Rooms rooms;
 
     @BeforeEach
     void open() throws Exception {
         records = new Records(Database.embedded(data));
+        events = new EventFiles(data.resolve("events"), Duration.ofDays(1), this::now);
+        try (InputStream in = Objects.requireNonNull(Profile.class.getResourceAsStream("default.profile"))) {
+            Path directory = Files.createDirectory(data.resolve("profiles"));
+            Files.write(directory.resolve("valley.profile"), in.readAllBytes());
+            profiles = new Profiles("default", directory);
+        }
         Instant at = now();
         records.create(new ConsultRow(
                         NUMBER,
@@ -71,6 +99,7 @@ class RoomTest {
                         Optional.empty(),
                         Optional.empty(),
                         false,
+                        Optional.of("valley"),
                         Set.of("patient", "doctor")))
                 .get(20, TimeUnit.SECONDS);
         rooms = rooms();
@@ -78,6 +107,7 @@ class RoomTest {
 
     @AfterEach
     void close() {
+        events.close();
         records.close();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
@@ -88,7 +118,7 @@ class RoomTest {
 
     private Rooms rooms() {
         InstantSource clock = this::now;
-        return new Rooms(List.of(loop), new Services(relay, records, meters, clock));
+        return new Rooms(List.of(loop), new Services(relay, records, meters, events, profiles, clock));
     }
 
     private void inRoom(Consumer<Room> action) throws Exception {
@@ -113,9 +143,9 @@ class RoomTest {
         Page doctor = new Page();
         inRoom(room -> {
             room.openPage(patient, PATIENT, Role.PATIENT);
-            room.join(P, Role.PATIENT, true, false);
+            room.join(P, Role.PATIENT, true, false, Optional.empty());
             room.openPage(doctor, DOCTOR, Role.DOCTOR);
-            room.join(D, Role.DOCTOR, true, false);
+            room.join(D, Role.DOCTOR, true, false, Optional.empty());
         });
         relay.newest().legConnected(P);
         relay.newest().legConnected(D);
@@ -124,20 +154,15 @@ class RoomTest {
 
     @Test
     void anOpenPageThatNobodyHasTappedPaysForNoMedia() throws Exception {
-        RemoteTransport transport = new RemoteTransport("ufra", "p".repeat(22), new Fingerprint("ab".repeat(32)));
-        MediaDescription media = new MediaDescription(
-                new MediaDescription.Audio(111, MediaDescription.NONE),
-                Optional.empty(),
-                new MediaDescription.Extensions(MediaDescription.NONE, MediaDescription.NONE));
         Page patient = new Page();
         inRoom(room -> {
             room.openPage(patient, PATIENT, Role.PATIENT);
-            room.offer(P, 0, transport, media);
+            room.offer(P, 0, TRANSPORT, AUDIO);
         });
         assertThat(relay.told).contains("setTransport ufra").doesNotContain("setMedia");
-        inRoom(room -> room.join(P, Role.PATIENT, true, false));
+        inRoom(room -> room.join(P, Role.PATIENT, true, false, Optional.empty()));
         assertThat(relay.told).containsOnlyOnce("setMedia");
-        inRoom(room -> room.offer(P, 1, transport, media));
+        inRoom(room -> room.offer(P, 1, TRANSPORT, AUDIO));
         assertThat(relay.told.stream().filter("setMedia"::equals)).hasSize(2);
     }
 
@@ -177,12 +202,28 @@ class RoomTest {
         Page patient = new Page();
         bothReady(patient);
         inRoom(room -> room.admit("doctor"));
+        inRoom(room -> {
+            room.pin(Role.DOCTOR, Optional.of(Rung.VOICE));
+            room.media(P, false, true, new Thrift(true, OptionalDouble.of(5)));
+        });
         relay.told.clear();
         relay.newest().failed(new IllegalStateException("a bug, on purpose"));
         assertThat(patient.hear(Notice.MediaLost.class, notice -> true).reason())
                 .isEqualTo("relay-failed");
         assertThat(state()).isEqualTo(ConsultState.RECONNECTING);
-        assertThat(relay.told).containsExactly("create", "admit", "addLeg patient", "addLeg doctor");
+        assertThat(relay.told)
+                .as("what pages do not say again is said for them")
+                .containsExactly(
+                        "create",
+                        "admit",
+                        "addLeg patient",
+                        "addLeg doctor",
+                        "pin voice",
+                        "setCamera false",
+                        "setVoiceOnly true",
+                        "setCamera true",
+                        "setVoiceOnly false",
+                        "setThrift true OptionalDouble[5.0]");
         relay.newest().legConnected(P);
         relay.newest().legConnected(D);
         assertThat(state()).isEqualTo(ConsultState.CALL);
@@ -214,6 +255,7 @@ class RoomTest {
     void theEndIsOnRecordWithQualityAndTrail() throws Exception {
         Page patient = new Page();
         bothReady(patient);
+        relay.newest().decided(new Direction(P, D), new Decision(Rung.VOICE, Reason.CAMERA_OFF));
         inRoom(room -> room.admit("doctor"));
         now.set(now().plusSeconds(90));
         inRoom(room -> room.end(EndedBy.CLINIC));
@@ -223,12 +265,133 @@ class RoomTest {
         var report = records.report(NUMBER).get(20, TimeUnit.SECONDS).orElseThrow();
         assertThat(report.callSeconds()).isEqualTo(90);
         assertThat(report.endedBy()).isEqualTo("clinic");
+        assertThat(report.rungSeconds()).isEqualTo(Map.of("patient>doctor", Map.of("voice", 90.0)));
         assertThat(report.legs()).hasSize(2).allMatch(leg -> leg.connects() == 1 && leg.connectedSeconds() >= 90);
         assertThat(records.find(NUMBER).get(20, TimeUnit.SECONDS).orElseThrow().endedBy())
                 .contains("clinic");
         assertThat(records.trail(NUMBER).get(20, TimeUnit.SECONDS))
                 .extracting(AuditEntry::action)
                 .containsExactly("joined", "joined", "admitted", "ended");
+    }
+
+    private static SendCommand command(int bitrateBps) {
+        return new SendCommand(new AudioPlan(bitrateBps, 60, false, false), VideoPlan.OFF, true, 0, 0);
+    }
+
+    @Test
+    void commandsOfOneTurnAreSaidAsOneAndRepeatedToAPageThatComesBack() throws Exception {
+        Page patient = new Page();
+        bothReady(patient);
+        inRoom(room -> {
+            // From the relay's loop they are queued like any input; here both come in one turn.
+            room.onCommand(P, command(6000));
+            room.onCommand(P, command(8000));
+        });
+        Notice.Send first = patient.hear(Notice.Send.class, notice -> true);
+        assertThat(first).isEqualTo(new Notice.Send(1, command(8000)));
+        relay.newest().command(P, command(12_000));
+        assertThat(patient.hear(Notice.Send.class, notice -> true)).isEqualTo(new Notice.Send(2, command(12_000)));
+        assertThat(patient.count(Notice.Send.class)).isEqualTo(2);
+
+        inRoom(room -> room.pageLost(P, patient));
+        relay.newest().command(P, command(16_000));
+        Page back = new Page();
+        inRoom(room -> room.openPage(back, PATIENT, Role.PATIENT));
+        assertThat(back.hear(Notice.Send.class, notice -> true)).isEqualTo(new Notice.Send(3, command(16_000)));
+        assertThat(back.all.get(0)).as("first of all").isInstanceOf(Notice.Welcome.class);
+        inRoom(room -> room.offer(P, 1, TRANSPORT, AUDIO));
+        assertThat(back.hear(Notice.Send.class, notice -> true))
+                .as("a new transport knows nothing")
+                .isEqualTo(new Notice.Send(3, command(16_000)));
+        assertThat(meters.value(Meters.Counter.COMMANDS)).isEqualTo(3);
+    }
+
+    @Test
+    void aStandardClientIsCommandedNothing() throws Exception {
+        Instance sdp = new Instance("doctor", "SSSSSSSS");
+        Page patient = new Page();
+        inRoom(room -> {
+            room.openPage(patient, PATIENT, Role.PATIENT);
+            room.openStandard(sdp, Role.DOCTOR, new StandardLeg.Joined(TRANSPORT, AUDIO, false));
+        });
+        relay.newest().command(sdp.leg(Role.DOCTOR), command(6000));
+        relay.newest().command(new LegId("p-nobody"), command(6000));
+        relay.newest().command(P, command(6000));
+        patient.hear(Notice.Send.class, notice -> true);
+        assertThat(meters.value(Meters.Counter.COMMANDS)).isEqualTo(1);
+    }
+
+    @Test
+    void whatAPageSaysOfItsLinkReachesTheRelay() throws Exception {
+        bothReady(new Page());
+        Thrift thrift = new Thrift(false, OptionalDouble.of(5));
+        relay.told.clear();
+        inRoom(room -> {
+            room.join(P, Role.PATIENT, true, false, Optional.of(new LinkHint(35, 0, true, false, true)));
+            room.media(P, true, false, Thrift.NONE);
+            room.media(P, true, false, thrift);
+            room.media(P, true, false, thrift);
+            room.report(P, new PageReport(25, 0, 900, 380));
+            room.brake(P);
+        });
+        assertThat(relay.told)
+                .contains("setHint 35.0", "onPageReport 25", "onBrake")
+                .containsOnlyOnce("setThrift false OptionalDouble[5.0]")
+                .doesNotContain("setThrift false OptionalDouble.empty");
+        assertThat(meters.value(Meters.Counter.BRAKES)).isEqualTo(1);
+    }
+
+    @Test
+    void everyTwoSecondsDoctorsPatientsMetersAndTheEventLogHearHowItGoes() throws Exception {
+        Page patient = new Page();
+        Page doctor = bothReady(patient);
+        Estimate up = LadderViews.estimate(35, Estimate.State.SEVERE, 1300);
+        relay.snapshot = LadderViews.call(
+                LadderViews.leg(P, Role.PATIENT, up, Estimate.UNKNOWN),
+                LadderViews.leg(D, Role.DOCTOR, Estimate.UNKNOWN, Estimate.UNKNOWN),
+                LadderViews.direction(P, D, Rung.VOICE, Reason.UPLINK_QUEUE));
+        inRoom(room -> room.admit("doctor"));
+        relay.newest().decided(new Direction(P, D), new Decision(Rung.VIDEO, Reason.UNCONSTRAINED));
+        relay.newest().decided(new Direction(P, D), new Decision(Rung.VOICE, Reason.UPLINK_QUEUE));
+        relay.newest().command(P, command(8000));
+        Notice.Link link =
+                doctor.hear(Notice.Link.class, notice -> !notice.directions().isEmpty());
+        assertThat(link.directions().get(0).name()).isEqualTo("patient>doctor");
+        assertThat(patient.hear(Notice.Quality.class, notice -> true).quality()).isEqualTo(CallQuality.POOR);
+        assertThat(doctor.count(Notice.Quality.class)).as("doctors see figures").isZero();
+        assertThat(meters.text(Map.of()))
+                .contains(
+                        "raabta_links{way=\"up\",state=\"severe\"} 1\n",
+                        "raabta_directions{kind=\"patient>doctor\",rung=\"voice\"} 1\n",
+                        "raabta_rung_changes_total{reason=\"uplink-queue\"} 1\n");
+        assertThat(rooms.live(Room::ops).toCompletableFuture().get(20, TimeUnit.SECONDS))
+                .singleElement()
+                .satisfies(view -> assertThat(view.directions()).hasSize(1));
+        inRoom(room -> room.end(EndedBy.CLINIC));
+        String log = new String(events.read(NUMBER).get(20, TimeUnit.SECONDS), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(log.lines().map(RoomTest::withoutTime))
+                .contains(
+                        "\"e\":\"state\",\"state\":\"call\"}",
+                        "\"e\":\"leg\",\"leg\":\"" + P
+                                + "\",\"role\":\"patient\",\"kind\":\"web\",\"what\":\"connected\"}",
+                        "\"e\":\"send\",\"leg\":\"" + P + "\",\"n\":1,\"a\":{\"br\":8000,\"pt\":60}}",
+                        "\"e\":\"rung\",\"from\":\"patient\",\"to\":\"doctor\",\"was\":\"video\",\"rung\":\"voice\","
+                                + "\"reason\":\"uplink-queue\",\"up\":{\"confidence\":\"medium\",\"state\":\"severe\","
+                                + "\"kbps\":35.0,\"queueMs\":1300,\"loss\":0.01,\"rttMs\":700},"
+                                + "\"down\":{\"confidence\":\"none\",\"state\":\"clean\"}}")
+                .anyMatch(line -> line.startsWith("\"e\":\"sample\",\"legs\":[{\"leg\":\"" + P))
+                .noneMatch(line -> line.contains("Zainab"));
+        assertThat(log)
+                .startsWith("{\"at\":" + now().toEpochMilli()
+                        + ",\"e\":\"open\",\"profile\":\"valley\",\"run\":\"run1\"}\n")
+                .endsWith("}\n");
+        assertThat(relay.profiles).containsExactly("valley");
+    }
+
+    /** Its first field, {@code at}, is checked and cut off. */
+    private static String withoutTime(String line) {
+        assertThat(line).matches("\\{\"at\":[0-9]{13},.*");
+        return line.substring(line.indexOf(',') + 1);
     }
 
     /** What one page heard. */

@@ -25,7 +25,8 @@ class SettingsTest {
             https { listen = "[::]:443", certificate = a.crt, key = a.key }
             media { advertise = "203.0.113.5:9100", bind = "10.0.0.1", loops = 3 }
             keys { clinic = "clinic-key-of-sixteen", operator = "operator-key-of-16" }
-            consults { lifetime = 2h, max-lifetime = 7d }
+            consults { lifetime = 2h, max-lifetime = 7d, keep-events = 2d }
+            profile = rural-2g
             limits { body = 32kB, connections-per-address = 10, request-timeout = 1m, bad-tokens-per-minute = 5 }
             drain = 1s
             """;
@@ -40,7 +41,8 @@ class SettingsTest {
                         new Settings.Https(new HostPort("0.0.0.0", 8443), Optional.empty(), Optional.empty()),
                         new Settings.Media(new HostPort("auto", 9000), Optional.empty(), 0),
                         new Settings.Keys(Optional.empty(), Optional.empty()),
-                        new Settings.Consults(Duration.ofHours(24), Duration.ofDays(30)),
+                        new Settings.Consults(Duration.ofHours(24), Duration.ofDays(30), Duration.ofDays(30)),
+                        "default",
                         new Settings.Limits(65_536, 256, Duration.ofMinutes(2), 30),
                         Duration.ofSeconds(5)));
     }
@@ -60,7 +62,8 @@ class SettingsTest {
                                 new HostPort("::", 443), Optional.of(Path.of("a.crt")), Optional.of(Path.of("a.key"))),
                         new Settings.Media(new HostPort("203.0.113.5", 9100), Optional.of("10.0.0.1"), 3),
                         new Settings.Keys(Optional.of("clinic-key-of-sixteen"), Optional.of("operator-key-of-16")),
-                        new Settings.Consults(Duration.ofHours(2), Duration.ofDays(7)),
+                        new Settings.Consults(Duration.ofHours(2), Duration.ofDays(7), Duration.ofDays(2)),
+                        "rural-2g",
                         new Settings.Limits(32_000, 10, Duration.ofMinutes(1), 5),
                         Duration.ofSeconds(1)));
     }
@@ -105,13 +108,24 @@ class SettingsTest {
     @Test
     void flagsWin() throws SettingsException {
         Flags flags = Flags.parse(List.of(
-                "--demo", "--data", "d", "--http", "127.0.0.1:0", "--https", "[::1]:0", "--media", "10.1.1.1:0"));
+                "--demo",
+                "--data",
+                "d",
+                "--http",
+                "127.0.0.1:0",
+                "--https",
+                "[::1]:0",
+                "--media",
+                "10.1.1.1:0",
+                "--profile",
+                "./my.profile"));
         Settings settings = SettingsReader.read(ConfigFactory.parseString(EVERY_KEY), flags);
         assertThat(flags.demo()).isTrue();
         assertThat(settings.data()).isEqualTo(Path.of("d"));
         assertThat(settings.http()).isEqualTo(new HostPort("127.0.0.1", 0));
         assertThat(settings.https().listen()).isEqualTo(new HostPort("::1", 0));
         assertThat(settings.media().advertise()).isEqualTo(new HostPort("10.1.1.1", 0));
+        assertThat(settings.profile()).isEqualTo("./my.profile");
     }
 
     @ParameterizedTest

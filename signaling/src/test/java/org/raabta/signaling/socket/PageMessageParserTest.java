@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.Role;
+import org.raabta.signaling.consult.Thrift;
 
 class PageMessageParserTest {
     private static final String FP = "A".repeat(43);
@@ -20,15 +24,29 @@ class PageMessageParserTest {
     @Test
     void messagesOfTheProtocol() throws BadMessageException {
         assertThat(PageMessageParser.parse("{\"t\":\"join\",\"cam\":true,\"voiceOnly\":false,\"newer\":[1]}"))
-                .isEqualTo(new PageMessage.Join(true, false));
+                .isEqualTo(new PageMessage.Join(true, false, Optional.empty()));
         assertThat(PageMessageParser.parse("{\"t\":\"media\",\"cam\":false,\"mic\":true,\"voiceOnly\":true}"))
-                .isEqualTo(new PageMessage.Media(false, true, true));
+                .isEqualTo(new PageMessage.Media(false, true, true, Thrift.NONE));
         assertThat(PageMessageParser.parse("{\"t\":\"pin\",\"from\":\"patient\",\"rung\":\"voice\"}"))
                 .isEqualTo(new PageMessage.Pin(Role.PATIENT, Optional.of(Rung.VOICE)));
         assertThat(PageMessageParser.parse("{\"t\":\"pin\",\"from\":\"patient\"}"))
                 .isEqualTo(new PageMessage.Pin(Role.PATIENT, Optional.empty()));
         assertThat(PageMessageParser.parse("{\"t\":\"admit\"}")).isEqualTo(new PageMessage.Admit());
-        assertThat(PageMessageParser.parse("{\"t\":\"stats\",\"any\":1}")).isEqualTo(new PageMessage.Stats());
+        assertThat(PageMessageParser.parse("{\"t\":\"brake\"}")).isEqualTo(new PageMessage.Brake());
+    }
+
+    @Test
+    void whatAPageKnowsOfItsLink() throws BadMessageException {
+        assertThat(PageMessageParser.parse("{\"t\":\"join\",\"cam\":true,\"voiceOnly\":false,"
+                        + "\"hint\":{\"down\":35.5,\"m\":1,\"save\":0,\"thin\":1}}"))
+                .isEqualTo(new PageMessage.Join(true, false, Optional.of(new LinkHint(35.5, 0, true, false, true))));
+        assertThat(PageMessageParser.parse(
+                        "{\"t\":\"media\",\"cam\":true,\"mic\":true,\"voiceOnly\":false,\"bat\":1,\"budgetMb\":5}"))
+                .isEqualTo(new PageMessage.Media(true, true, false, new Thrift(true, OptionalDouble.of(5))));
+        assertThat(PageMessageParser.parse("{\"t\":\"stats\",\"p\":25,\"l\":1,\"b\":900,\"jb\":380.5}"))
+                .isEqualTo(new PageMessage.Stats(new PageReport(25, 1, 900, 380.5)));
+        assertThat(PageMessageParser.parse("{\"t\":\"stats\",\"p\":0}"))
+                .isEqualTo(new PageMessage.Stats(new PageReport(0, 0, 0, 0)));
     }
 
     @Test
@@ -86,6 +104,18 @@ class PageMessageParserTest {
                 "{\"t\":\"join\",\"cam\":true}|join: voiceOnly must be true or false",
                 "{\"t\":\"pin\",\"from\":\"nurse\"}|pin: from must be",
                 "{\"t\":\"pin\",\"from\":\"patient\",\"rung\":\"hologram\"}|pin: unknown rung",
+                "{\"t\":\"join\",\"cam\":true,\"voiceOnly\":true,\"hint\":7}|join: hint must be an object",
+                "{\"t\":\"join\",\"cam\":true,\"voiceOnly\":true,\"hint\":{\"down\":-1}}|join: down must be a number",
+                "{\"t\":\"join\",\"cam\":true,\"voiceOnly\":true,\"hint\":{\"up\":1e9}}|join: up must be a number",
+                "{\"t\":\"join\",\"cam\":true,\"voiceOnly\":true,\"hint\":{\"up\":1e999}}|join: up must be a number",
+                "{\"t\":\"join\",\"cam\":true,\"voiceOnly\":true,\"hint\":{\"m\":true}}|join: m must be",
+                "{\"t\":\"media\",\"cam\":true,\"mic\":true,\"voiceOnly\":true,\"bat\":2}|media: bat must be",
+                "{\"t\":\"media\",\"cam\":true,\"mic\":true,\"voiceOnly\":true,\"budgetMb\":\"5\"}|media: budgetMb must be",
+                "{\"t\":\"stats\"}|stats: p is missing",
+                "{\"t\":\"stats\",\"p\":-1}|stats: p must be",
+                "{\"t\":\"stats\",\"p\":1.5}|stats: p must be",
+                "{\"t\":\"stats\",\"p\":1,\"b\":99999999999}|stats: b must be",
+                "{\"t\":\"stats\",\"p\":1,\"jb\":60001}|stats: jb must be",
                 "{\"t\":\"admit\",\"t\":\"end\"}|not one JSON object",
                 "{\"t\":\"admit\"} {}|not one JSON object",
                 "null|not one JSON object",
