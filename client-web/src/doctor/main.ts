@@ -4,7 +4,7 @@ import { browserCan } from '../shared/media';
 import { roleOf, tokenOf } from '../shared/link';
 import { OwnMedia } from '../shared/own';
 import { Player } from '../shared/player';
-import { carriesVideo, type PageMessage } from '../shared/protocol';
+import type { PageMessage } from '../shared/protocol';
 import { Session } from '../shared/session';
 import { WakeLock } from '../shared/wake';
 import { inCall, initial, reduce, type DoctorEvent, type DoctorState } from './state';
@@ -57,7 +57,7 @@ function effects(before: DoctorState, now: DoctorState): void {
   if (now.over) {
     if (before.over) return;
     own.stop();
-    session.transport.send(null, null);
+    session.transport.sender.send(null, null);
     return;
   }
   if (joined && (before.microphone !== now.microphone || (before.camera === 'on') !== (now.camera === 'on'))) {
@@ -66,9 +66,9 @@ function effects(before: DoctorState, now: DoctorState): void {
   if (inCall(now) && !inCall(before)) player.play();
   // From the click on: the voice leaves together with the command.
   const sends = inCall(now) || now.admitting;
-  const video = sends && (now.rungUp === '' || carriesVideo(now.rungUp)) ? own.cameraTrack : undefined;
+  const video = sends ? own.cameraTrack : undefined;
   const audio = sends && now.microphone === 'on' ? own.microphoneTrack : undefined;
-  session.transport.send(audio ?? null, video ?? null);
+  session.transport.sender.send(audio ?? null, video ?? null);
 }
 
 function mediaMessage(now: DoctorState): PageMessage {

@@ -5,7 +5,6 @@ import { forget, recall, remember } from '../shared/memory';
 import { roleOf, tokenOf } from '../shared/link';
 import { OwnMedia } from '../shared/own';
 import { Player } from '../shared/player';
-import { carriesVideo } from '../shared/protocol';
 import { Session } from '../shared/session';
 import { WakeLock } from '../shared/wake';
 import { admitted, initial, reduce, type PatientEvent, type PatientState } from './state';
@@ -67,9 +66,9 @@ function effects(before: PatientState, now: PatientState): void {
 /** Nothing of the patient leaves the phone before the doctor has let them in. */
 function sendTracks(now: PatientState): void {
   const sends = admitted(now);
-  const video = sends && (now.rungUp === '' || carriesVideo(now.rungUp)) ? own.cameraTrack : undefined;
+  const video = sends ? own.cameraTrack : undefined;
   const audio = sends && now.microphone === 'on' ? own.microphoneTrack : undefined;
-  session.transport.send(audio ?? null, video ?? null);
+  session.transport.sender.send(audio ?? null, video ?? null);
 }
 
 function sendJoin(): void {
@@ -80,7 +79,7 @@ function sendJoin(): void {
 
 function finish(now: PatientState): void {
   own.stop();
-  session.transport.send(null, null);
+  session.transport.sender.send(null, null);
   // The other page needs what is remembered; a consultation that is over does not.
   if (now.over !== 'replaced') forget(token);
 }
@@ -103,7 +102,7 @@ async function rejoin(): Promise<void> {
 function leave(): void {
   session.send({ t: 'leave' });
   session.stop();
-  session.transport.send(null, null);
+  session.transport.sender.send(null, null);
   own.stop();
   own.setMuted(false);
   remember(token, { joined: false });
