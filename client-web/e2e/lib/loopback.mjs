@@ -23,7 +23,9 @@ export async function startLoopback() {
   const script = `${bundled.outputFiles[0].text}\nwindow.loopback = ${loopback};`;
   const server = createServer((_, response) => {
     response.setHeader('Content-Type', 'text/html');
-    response.end(`<!doctype html><title>loopback</title><script>${script.replaceAll('</script', '<\\/script')}</script>`);
+    response.end(
+      `<!doctype html><title>loopback</title><script>${script.replaceAll('</script', '<\\/script')}</script>`,
+    );
   });
   await new Promise(done => server.listen(0, '127.0.0.1', done));
   return {
@@ -38,16 +40,23 @@ async function loopback() {
   const section = (sdp, i) => sdp.split(/\r\n(?=m=)/)[i];
   /** The transport's own answer with the far end's address, keys and streams instead of a relay's. */
   const meet = (written, real) => {
-    const theirs = sdp => sdp.split('\r\n').filter(l => /^a=(ice-ufrag|ice-pwd|fingerprint|setup|candidate|ssrc|ssrc-group|msid)/.test(l));
-    return written
-      .split(/\r\n(?=m=)/)
-      .map((part, i) => {
-        const kept = part
-          .split('\r\n')
-          .filter(l => l && !/^a=(ice-ufrag|ice-pwd|fingerprint|setup|candidate|ssrc|ssrc-group|msid|ice-lite|end-of-cand)/.test(l));
-        return [...kept, ...(i === 0 ? [] : theirs(section(real, i)))].join('\r\n');
-      })
-      .join('\r\n') + '\r\n';
+    const theirs = sdp =>
+      sdp.split('\r\n').filter(l => /^a=(ice-ufrag|ice-pwd|fingerprint|setup|candidate|ssrc|ssrc-group|msid)/.test(l));
+    return (
+      written
+        .split(/\r\n(?=m=)/)
+        .map((part, i) => {
+          const kept = part
+            .split('\r\n')
+            .filter(
+              l =>
+                l &&
+                !/^a=(ice-ufrag|ice-pwd|fingerprint|setup|candidate|ssrc|ssrc-group|msid|ice-lite|end-of-cand)/.test(l),
+            );
+          return [...kept, ...(i === 0 ? [] : theirs(section(real, i)))].join('\r\n');
+        })
+        .join('\r\n') + '\r\n'
+    );
   };
   const held = [];
   const state = { far, cycles: 0, errors: [], written: '', transport: undefined };
@@ -62,7 +71,9 @@ async function loopback() {
       if (state.cycles === 1) for (const t of far.getTransceivers()) t.direction = 'sendrecv';
       await far.setLocalDescription(await far.createAnswer());
       if (far.iceGatheringState !== 'complete')
-        await new Promise(done => (far.onicegatheringstatechange = () => far.iceGatheringState === 'complete' && done()));
+        await new Promise(
+          done => (far.onicegatheringstatechange = () => far.iceGatheringState === 'complete' && done()),
+        );
       while (held.length > 0) await far.addIceCandidate(held.shift());
       pc.onicecandidate = e => e.candidate && far.addIceCandidate(e.candidate);
       try {
@@ -83,7 +94,9 @@ async function loopback() {
   const audio = new AudioContext();
   const noise = audio.createBufferSource();
   noise.buffer = audio.createBuffer(1, audio.sampleRate * 2, audio.sampleRate);
-  noise.buffer.getChannelData(0).forEach((_, i, all) => (all[i] = (Math.random() - 0.5) * 0.6 * (1 + Math.sin(i / 2000))));
+  noise.buffer
+    .getChannelData(0)
+    .forEach((_, i, all) => (all[i] = (Math.random() - 0.5) * 0.6 * (1 + Math.sin(i / 2000))));
   noise.loop = true;
   const sound = audio.createMediaStreamDestination();
   noise.connect(sound);

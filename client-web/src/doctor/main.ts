@@ -16,6 +16,9 @@ const CLOCK_EVERY_MS = 10_000;
 // One press of "end" is enough, and one press by mistake can be taken back for this long.
 const END_AFTER_MS = 4_000;
 
+// The doctor's own picture, while none of it is sent.
+const PREVIEW_FPS = 10;
+
 const token = tokenOf(location.pathname);
 let state = initial;
 let joined = false;
@@ -31,7 +34,10 @@ const player = new Player(
 );
 
 const session = new Session(token, {
-  on: event => dispatch(event),
+  on: event => {
+    dispatch(event);
+    if (event.e === 'server' && event.m.t === 'send') own.pace(event.m.v?.fps ?? PREVIEW_FPS);
+  },
   tracks: (audio, video) => {
     player.attach(audio, video);
     if (inCall(state)) player.play();
@@ -77,7 +83,7 @@ function mediaMessage(now: DoctorState): PageMessage {
 
 function sendJoin(): void {
   joined = true;
-  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: false });
+  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: false, ...session.hint() });
   if (state.microphone !== 'on') session.send(mediaMessage(state));
 }
 

@@ -1,4 +1,5 @@
 // The patient page: events in, state on, and the few effects that follow from a change.
+import { watchBattery } from '../shared/battery';
 import { byId, onceLoaded } from '../shared/dom';
 import { browserCan, microphonePermission } from '../shared/media';
 import { forget, recall, remember } from '../shared/memory';
@@ -13,8 +14,12 @@ import { render } from './view';
 // Some in-app browsers never settle the question for the microphone, neither yes nor no.
 const MICROPHONE_WITHIN_MS = 40_000;
 
+// The person's own picture, while none of it is sent.
+const PREVIEW_FPS = 8;
+
 const token = tokenOf(location.pathname);
 let state = initial;
+let batteryLow = false;
 
 const own = new OwnMedia(() => dispatch({ e: 'own', microphone: own.microphone, camera: own.camera }));
 const wake = new WakeLock();
@@ -28,7 +33,9 @@ const player = new Player(
 const session = new Session(token, {
   on: event => {
     dispatch(event);
-    if (event.e === 'server' && event.m.t === 'welcome') void rejoin();
+    if (event.e !== 'server') return;
+    if (event.m.t === 'welcome') void rejoin();
+    if (event.m.t === 'send') own.pace(event.m.v?.fps ?? PREVIEW_FPS);
   },
   tracks: (audio, video) => {
     player.attach(audio, video);
@@ -57,7 +64,7 @@ function effects(before: PatientState, now: PatientState): void {
     sendJoin();
     if (!now.voiceOnly) void own.openCamera();
   } else if (before.microphone !== now.microphone || (before.camera === 'on') !== (now.camera === 'on')) {
-    session.send({ t: 'media', cam: now.camera === 'on', mic: now.microphone === 'on', voiceOnly: now.voiceOnly });
+    sendMedia();
   }
   if (admitted(now) && !admitted(before)) player.play();
   sendTracks(now);
@@ -72,9 +79,14 @@ function sendTracks(now: PatientState): void {
 }
 
 function sendJoin(): void {
-  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: state.voiceOnly });
-  if (state.microphone !== 'on')
-    session.send({ t: 'media', cam: state.camera === 'on', mic: false, voiceOnly: state.voiceOnly });
+  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: state.voiceOnly, ...session.hint() });
+  if (state.microphone !== 'on' || batteryLow) sendMedia();
+}
+
+function sendMedia(): void {
+  const { camera, microphone, voiceOnly } = state;
+  const bat = batteryLow ? { bat: 1 as const } : {};
+  session.send({ t: 'media', cam: camera === 'on', mic: microphone === 'on', voiceOnly, ...bat });
 }
 
 function finish(now: PatientState): void {
@@ -140,6 +152,10 @@ async function begin(): Promise<void> {
     return;
   }
   session.start();
+  watchBattery(low => {
+    batteryLow = low;
+    if (state.presence === 'here') sendMedia();
+  });
   const { joined, voiceOnly } = recall(token);
   if (joined && (await microphonePermission()) !== 'denied') await join(voiceOnly ?? false);
 }

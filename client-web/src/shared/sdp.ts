@@ -208,7 +208,8 @@ export function writeAnswer(
       );
       return;
     }
-    const [mLine = '', ...own] = section.kind === 'video' && v ? videoLines(v, shape) : audioLines(offer, section, shape);
+    const [mLine = '', ...own] =
+      section.kind === 'video' && v ? videoLines(v, shape) : audioLines(offer, section, shape);
     lines.push(
       mLine,
       'c=IN IP4 0.0.0.0',

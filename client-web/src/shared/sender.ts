@@ -18,7 +18,7 @@ const LEAST_VIDEO_BPS = 6_000;
 /** Link bits of continuous speech. */
 export function audioWireKbps(a: AudioCommand): number {
   const packets = 1000 / a.pt;
-  return ((a.br / 1000) * (a.red ? 2 : 1)) + (packets * (HEADER_BYTES + (a.red ? RED_BYTES : 0)) * 8) / 1000;
+  return (a.br / 1000) * (a.red ? 2 : 1) + (packets * (HEADER_BYTES + (a.red ? RED_BYTES : 0)) * 8) / 1000;
 }
 
 /** What is left for the codec of a command's wire bits: a picture is a packet at least, and big ones are cut up. */
@@ -195,7 +195,8 @@ class Tuner {
     try {
       const parameters = this.sender.getParameters();
       const old = parameters.encodings[0];
-      if (Object.entries(change).every(([name, value]) => (old as Record<string, unknown>)?.[name] === value)) return true;
+      if (Object.entries(change).every(([name, value]) => (old as Record<string, unknown>)?.[name] === value))
+        return true;
       parameters.encodings = [{ ...old, ...change }];
       await this.sender.setParameters(parameters);
       return true;
