@@ -53,7 +53,9 @@ async function loopback() {
                 l &&
                 !/^a=(ice-ufrag|ice-pwd|fingerprint|setup|candidate|ssrc|ssrc-group|msid|ice-lite|end-of-cand)/.test(l),
             );
-          return [...kept, ...(i === 0 ? [] : theirs(section(real, i)))].join('\r\n');
+          // Firefox has its fingerprint for the session, Chromium in each section.
+        const key = section(real, 0).split('\r\n').filter(l => l.startsWith('a=fingerprint'));
+        return [...kept, ...(i === 0 ? [] : [...key, ...theirs(section(real, i))])].join('\r\n');
         })
         .join('\r\n') + '\r\n'
     );
@@ -101,8 +103,11 @@ async function loopback() {
   const sound = audio.createMediaStreamDestination();
   noise.connect(sound);
   noise.start();
-  await audio.resume();
-  state.audioTrack = sound.stream.getAudioTracks()[0];
+  // Firefox does not run it without a touch: there its own fake microphone hums.
+  void audio.resume();
+  for (let i = 0; i < 50 && audio.state !== 'running'; i++) await new Promise(done => setTimeout(done, 20));
+  const heard = audio.state === 'running' ? sound.stream : await navigator.mediaDevices.getUserMedia({ audio: true });
+  state.audioTrack = heard.getAudioTracks()[0];
 
   const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
   const g = canvas.getContext('2d');

@@ -35,7 +35,7 @@ const player = new Player(
 
 const session = new Session(token, {
   on: event => {
-    dispatch(event);
+    dispatch(event.e === 'server' ? { ...event, atMs: Date.now() } : event);
     if (event.e === 'server' && event.m.t === 'send') own.pace(event.m.v?.fps ?? PREVIEW_FPS);
   },
   tracks: (audio, video) => {
