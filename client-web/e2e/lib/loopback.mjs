@@ -54,8 +54,10 @@ async function loopback() {
                 !/^a=(ice-ufrag|ice-pwd|fingerprint|setup|candidate|ssrc|ssrc-group|msid|ice-lite|end-of-cand)/.test(l),
             );
           // Firefox has its fingerprint for the session, Chromium in each section.
-        const key = section(real, 0).split('\r\n').filter(l => l.startsWith('a=fingerprint'));
-        return [...kept, ...(i === 0 ? [] : [...key, ...theirs(section(real, i))])].join('\r\n');
+          const key = section(real, 0)
+            .split('\r\n')
+            .filter(l => l.startsWith('a=fingerprint'));
+          return [...kept, ...(i === 0 ? [] : [...key, ...theirs(section(real, i))])].join('\r\n');
         })
         .join('\r\n') + '\r\n'
     );

@@ -135,8 +135,7 @@ const number = (n: number, digits: number): string =>
   n.toLocaleString(phrases.language.code, { maximumFractionDigits: digits });
 
 /** Rates are read at a glance: no digit that changes without meaning. */
-const rate = (kbps: number | undefined): string =>
-  kbps === undefined ? '–' : number(kbps, kbps < 20 ? 1 : 0);
+const rate = (kbps: number | undefined): string => (kbps === undefined ? '–' : number(kbps, kbps < 20 ? 1 : 0));
 
 const PLOT = { width: 136, height: 40 };
 
