@@ -55,6 +55,11 @@ const command = (v?: SendCommand['v'], change: Partial<SendCommand> = {}): SendC
   ...(v ? { v } : {}),
   ...change,
 });
+/** As the transport does it: obeyed, and described as far as it needs to be. */
+function obey(sender: Sender, c: SendCommand): void {
+  sender.obey(c);
+  sender.described();
+}
 const SLOW = { kbps: 40, fps: 6, h: 120 };
 
 describe('arithmetic of the wire', () => {
@@ -84,7 +89,7 @@ describe('the picture', () => {
     sender.send(null, track);
     await settle();
     assert.deepEqual([video.track, video.encoding['active'], sender.sendsVideo], [null, false, false]);
-    sender.obey(command(SLOW));
+    obey(sender, command(SLOW));
     await settle();
     assert.deepEqual([video.track, sender.sendsVideo], [track, true]);
     assert.deepEqual(video.encoding, {
@@ -93,7 +98,7 @@ describe('the picture', () => {
       maxFramerate: 6,
       scaleResolutionDownBy: 4,
     });
-    sender.obey(command());
+    obey(sender, command());
     await settle();
     assert.deepEqual([video.track, video.encoding['active'], sender.sendsVideo], [null, false, false]);
   });
@@ -107,18 +112,30 @@ describe('the picture', () => {
     test(`of a camera ${what}`, async () => {
       const sender = new Sender();
       const { video } = attached(sender);
-      sender.obey(command(SLOW));
+      obey(sender, command(SLOW));
       sender.send(null, track);
       await settle();
       assert.equal(video.encoding['scaleResolutionDownBy'], scale);
     });
   }
 
-  test('braked at once, released by the next command', async () => {
+  test('waits until its start rate is described', async () => {
     const sender = new Sender();
     const { video } = attached(sender);
     sender.send(null, camera(640, 480));
     sender.obey(command(SLOW));
+    await settle();
+    assert.deepEqual([video.encoding['active'], sender.sendsVideo], [false, false]);
+    sender.described();
+    await settle();
+    assert.deepEqual([video.encoding['active'], sender.sendsVideo], [true, true]);
+  });
+
+  test('braked at once, released by the next command', async () => {
+    const sender = new Sender();
+    const { video } = attached(sender);
+    sender.send(null, camera(640, 480));
+    obey(sender, command(SLOW));
     await settle();
     sender.brake();
     await settle();
@@ -126,7 +143,7 @@ describe('the picture', () => {
     sender.send(null, camera(320, 240));
     await settle();
     assert.equal(video.encoding['active'], false, 'another camera does not release it');
-    sender.obey(command(SLOW));
+    obey(sender, command(SLOW));
     await settle();
     assert.deepEqual([video.encoding['active'], video.encoding['scaleResolutionDownBy']], [true, 2]);
   });
@@ -136,12 +153,12 @@ describe('the picture', () => {
     attached(sender);
     assert.equal(sender.shape().startKbps, 0);
     sender.send(null, camera());
-    sender.obey(command({ kbps: 100, fps: 10, h: 240 }));
+    obey(sender, command({ kbps: 100, fps: 10, h: 240 }));
     assert.equal(sender.shape().startKbps, 123);
-    sender.obey(command({ kbps: 300, fps: 10, h: 240 }));
+    obey(sender, command({ kbps: 300, fps: 10, h: 240 }));
     assert.equal(sender.shape().startKbps, 123);
     sender.brake();
-    sender.obey(command({ kbps: 60, fps: 10, h: 240 }));
+    obey(sender, command({ kbps: 60, fps: 10, h: 240 }));
     assert.equal(sender.shape().startKbps, 83);
   });
 });
@@ -151,7 +168,7 @@ describe('a browser that does not take everything', () => {
     const sender = new Sender();
     const { audio } = attached(sender);
     audio.stale = 1;
-    sender.obey(command());
+    obey(sender, command());
     await settle();
     assert.equal(audio.encoding['maxBitrate'], 16_000);
   });
@@ -160,14 +177,14 @@ describe('a browser that does not take everything', () => {
     const { video } = attached(sender);
     video.refuse = ['maxFramerate'];
     sender.send(null, camera(640, 480));
-    sender.obey(command(SLOW));
+    obey(sender, command(SLOW));
     await settle();
     assert.deepEqual(video.encoding, { active: true, maxBitrate: 37_120, scaleResolutionDownBy: 4 });
   });
   test('of many wishes in a row the newest is what stands', async () => {
     const sender = new Sender();
     const { audio } = attached(sender);
-    for (const br of [8000, 9000, 10_000, 11_000]) sender.obey(command(undefined, { a: { ...VOICE, br } }));
+    for (const br of [8000, 9000, 10_000, 11_000]) obey(sender, command(undefined, { a: { ...VOICE, br } }));
     await settle();
     assert.equal(audio.encoding['maxBitrate'], 11_000);
     assert.ok(audio.sets <= 2, String(audio.sets));

@@ -256,13 +256,20 @@ describe('commands', () => {
   });
 
   test('of many at once the newest wins, in one cycle', async () => {
-    for (const pt of [20, 40, 120]) transport.obey(command({ a: { ...voice, pt } }));
-    transport.obey(command({ jb: 300 }));
+    for (const pt of [20, 60, 120]) transport.obey(command({ a: { ...voice, pt } }));
+    transport.obey(command({ a: { ...voice, pt: 40 }, jb: 300 }));
     await settle();
     assert.equal(peer().answers.length, 2);
-    assert.equal(ptime(peer().answers[1]), '60');
+    assert.equal(ptime(peer().answers[1]), '40');
     assert.equal(peer().receivers['audio']?.jitterBufferTarget, 300);
     assert.equal(peer().receivers['video']?.jitterBufferTarget, 300);
+  });
+
+  test('a change of rate alone is a parameter', async () => {
+    transport.obey(command({ a: { ...voice, br: 20_000 } }));
+    await settle();
+    assert.equal(peer().answers.length, 1);
+    assert.deepEqual(peer().encodings['audio'], { maxBitrate: 20_000 });
   });
 
   test('what only parameters say needs no new description', async () => {

@@ -36,7 +36,24 @@ export async function startLoopback() {
 
 /** Self-contained: runs in the page. Connects a transport with a far end and sends steady noise and a moving picture. */
 async function loopback() {
-  const far = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+  const far = new RTCPeerConnection({ bundlePolicy: 'max-bundle', encodedInsertableStreams: true });
+  let lastType;
+  far.ontrack = ({ track, receiver }) => {
+    if (track.kind === 'audio') {
+      // Played, or no sound would be counted.
+      const element = Object.assign(new Audio(), { srcObject: new MediaStream([track]), volume: 0 });
+      void element.play();
+      state.element = element;
+    }
+    // Chromium shows the payload type of what arrives only here; packets pass through untouched.
+    const streams = receiver.createEncodedStreams?.();
+    if (!streams) return;
+    const look = (frame, next) => {
+      if (track.kind === 'audio') lastType = frame.getMetadata().payloadType;
+      next.enqueue(frame);
+    };
+    void streams.readable.pipeThrough(new TransformStream({ transform: look })).pipeTo(streams.writable);
+  };
   const section = (sdp, i) => sdp.split(/\r\n(?=m=)/)[i];
   /** The transport's own answer with the far end's address, keys and streams instead of a relay's. */
   const meet = (written, real) => {
@@ -123,6 +140,7 @@ async function loopback() {
   }, 33);
   state.videoTrack = canvas.captureStream(30).getVideoTracks()[0];
 
+  state.payloadTypes = () => lastType;
   transport.start({ host: '127.0.0.1', udp: 9, fp: 'A'.repeat(43), run: 'r' });
 
   /** What came in at the far end and what left here, all counters. */

@@ -48,6 +48,8 @@ export class Sender {
   private command = FIRST_COMMAND;
   private braked = false;
   private startKbps = 0;
+  /** A start rate waits to be described: a picture before it would begin with a key frame for nothing. */
+  private undescribed = false;
   private audioTrack: MediaStreamTrack | null = null;
   private videoTrack: MediaStreamTrack | null = null;
   private transceivers: { readonly audio: RTCRtpTransceiver; readonly video: RTCRtpTransceiver } | undefined;
@@ -73,14 +75,24 @@ export class Sender {
 
   /** The latest command releases the brake. */
   obey(command: SendCommand): void {
-    const began = command.v && !(this.command.v && !this.braked);
+    const began = !this.command.v || this.braked;
     this.command = command;
     this.braked = false;
     // Only where video begins: another start rate makes the browser build its encoder anew.
-    if (command.v && began) this.startKbps = Math.round(command.v.kbps + audioWireKbps(command.a));
+    if (command.v && began) {
+      this.startKbps = Math.round(command.v.kbps + audioWireKbps(command.a));
+      this.undescribed = true;
+    }
     this.apply();
     this.applyTracks();
     this.applyJitterTarget();
+  }
+
+  /** The remote description says what {@link shape} says, or never will. */
+  described(): void {
+    if (!this.undescribed) return;
+    this.undescribed = false;
+    this.apply();
   }
 
   /** Stops the picture before anybody can say so; the next command decides. */
@@ -118,7 +130,7 @@ export class Sender {
 
   /** Whether pictures leave now. */
   get sendsVideo(): boolean {
-    return this.command.v !== undefined && !this.braked && this.videoTrack !== null;
+    return this.command.v !== undefined && !this.braked && !this.undescribed && this.videoTrack !== null;
   }
 
   shape(): Shape {

@@ -111,7 +111,11 @@ export class Transport {
   obey(command: SendCommand): void {
     this.sender.obey(command);
     // Those that come while one waits for its turn are part of it.
-    if (this.reshaping || !this.peer || keyOf(this.shape()) === this.shaped) return;
+    if (this.reshaping || !this.peer) return;
+    if (keyOf(this.shape()) === this.shaped) {
+      this.sender.described();
+      return;
+    }
     this.reshaping = true;
     this.cycles = this.cycles.then(() => this.reshape());
   }
@@ -211,6 +215,7 @@ export class Transport {
     this.shaped = keyOf(shape);
     this.ice = ice;
     await pc.setRemoteDescription({ type: 'answer', sdp: writeAnswer(offer, relay, ice, ++this.version, shape) });
+    if (keyOf(this.shape()) === this.shaped) this.sender.described();
   }
 
   private shape(): Shape {
@@ -222,10 +227,12 @@ export class Transport {
     this.reshaping = false;
     const { peer: pc, ice, latest } = this;
     // Without credentials yet, the first description is still to come, and it will have this shape.
-    if (!pc || !ice || !latest || keyOf(this.shape()) === this.shaped) return;
+    if (!pc || !ice || !latest) return;
     try {
-      await this.describe(pc, latest.gen, ice, false);
+      if (keyOf(this.shape()) !== this.shaped) await this.describe(pc, latest.gen, ice, false);
+      this.sender.described();
     } catch {
+      this.sender.described();
       await pc.setLocalDescription({ type: 'rollback' }).catch(() => undefined);
     }
   }
@@ -242,6 +249,7 @@ export class Transport {
   }
 }
 
-function keyOf(shape: Shape): string {
-  return JSON.stringify(shape);
+/** What needs a description: the voice's rate is a parameter as well, and browsers take it from there. */
+function keyOf({ audio, tcc, startKbps }: Shape): string {
+  return [audio.pt, audio.red, audio.dtx, tcc, startKbps].join();
 }
