@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import {
   canAdmit,
   initial,
   lineInWords,
+  nextRung,
   patientInWords,
   pinShown,
   reduce,
@@ -11,10 +13,11 @@ import {
   type DoctorEvent,
   type DoctorState,
 } from '../src/doctor/state';
+import { doctorEn } from '../src/messages/doctor.en';
 import type { ConsultState, ServerMessage } from '../src/shared/protocol';
 
 const RELAY = { host: '203.0.113.5', udp: 9000, fp: 'A'.repeat(43), run: 'r' };
-const server = (m: ServerMessage): DoctorEvent => ({ e: 'server', m });
+const server = (m: ServerMessage, atMs = 0): DoctorEvent => ({ e: 'server', m, atMs });
 const WELCOME = server({
   t: 'welcome',
   role: 'doctor',
@@ -106,6 +109,8 @@ describe('words for the line', () => {
     [{ rttMs: 400, lossUp: 0.02 }, 'lineSlow'],
     [{ rttMs: 1310 }, 'lineVerySlow'],
     [{ rttMs: 120, lossDown: 0.1 }, 'lineLossy'],
+    [{ rttMs: 120, queueUpMs: 300, queueDownMs: 500 }, 'lineVerySlow'],
+    [{ rttMs: 120, upState: 'silent' }, 'lineSilent'],
   ] as const) {
     test(`${JSON.stringify(figures)}: ${words}`, () =>
       assert.equal(lineInWords(figures && { id: 'p', ...figures }), words));
@@ -117,9 +122,10 @@ describe('words for the line', () => {
         { id: 'd', rttMs: 1 },
         { id: 'p', rttMs: 900 },
       ],
+      dirs: [],
     });
     assert.equal(after(...waiting, link).figures?.rttMs, 900);
-    assert.equal(after(...waiting, link, server({ t: 'link', legs: [] })).figures?.rttMs, 900);
+    assert.equal(after(...waiting, link, server({ t: 'link', legs: [], dirs: [] })).figures?.rttMs, 900);
     assert.equal(after(...waiting, link, server({ t: 'state', state: 'waiting', legs: [] })).figures, undefined);
   });
   test('how the patient stands', () => {
@@ -137,4 +143,58 @@ test('the pin that is shown: own choice first, else what the server holds', () =
   assert.equal(pinShown(after(...calling)), '');
   assert.equal(pinShown(after(...calling, rung)), 'voice');
   assert.equal(pinShown(after(...calling, rung, { e: 'pin', rung: '' })), '');
+});
+
+describe('what the next rung needs', () => {
+  const legs = [
+    { id: 'p', upEst: 25, downEst: 33, upKbps: 17 },
+    { id: 'd', upEst: 900, downEst: 800 },
+  ];
+  const dir = {
+    from: 'patient',
+    to: 'doctor',
+    rung: 'voice',
+    reason: 'uplink-thin',
+    kbps: 18.2,
+    nextKbps: 32,
+  } as const;
+  const next = (which: 'up' | 'down', ...dirs: object[]): unknown =>
+    nextRung(after(...waiting, server({ t: 'link', legs, dirs: dirs as (typeof dir)[] }, 1000)), which);
+
+  test('the thinner of the two links is what is there', () => {
+    assert.deepEqual(next('down', dir), { rung: 'stills', needsKbps: 32, hasKbps: 25 });
+    const back = { ...dir, from: 'doctor', to: 'patient', rung: 'stills', nextKbps: 90 };
+    assert.deepEqual(next('up', dir, back), { rung: 'slow-video', needsKbps: 90, hasKbps: 33 });
+  });
+  test('nothing above the best one, or what nobody wants', () => {
+    assert.equal(next('down', { ...dir, rung: 'video', nextKbps: 0 }), undefined);
+    assert.equal(next('down', { ...dir, rung: 'video', nextKbps: 10 }), undefined);
+    assert.equal(next('up', dir), undefined);
+  });
+  test('from below the stair back to its last step', () => {
+    assert.deepEqual(next('down', { ...dir, rung: 'notes', nextKbps: 11 }), {
+      rung: 'thin-voice',
+      needsKbps: 11,
+      hasKbps: 25,
+    });
+  });
+  test('estimates leave a trace, which goes with the patient’s leg', () => {
+    const state = after(...waiting, server({ t: 'link', legs, dirs: [dir] }, 1000));
+    assert.deepEqual(state.traces.up, [{ atMs: 1000, could: 25, did: 17 }]);
+    assert.deepEqual(state.ownTraces.down, [{ atMs: 1000, could: 800, did: undefined }]);
+    const gone = reduce(state, server({ t: 'state', state: 'waiting', legs: [] }));
+    assert.deepEqual([gone.traces.up, gone.directions, gone.ownTraces.up.length], [[], [], 1]);
+  });
+});
+
+test('every reason and rung of the adapter has its words', () => {
+  const labels = (file: string): string[] =>
+    [
+      ...readFileSync(`../bandwidth-adapter/src/main/java/org/raabta/adapter/${file}.java`, 'utf8').matchAll(
+        /^ {4}[A-Z_]+\("([a-z-]+)"\)/gm,
+      ),
+    ].map(m => m[1] as string);
+  assert.ok(labels('Reason').length > 10 && labels('Rung').length === 10);
+  for (const reason of labels('Reason')) assert.ok(`reason-${reason}` in doctorEn, reason);
+  for (const rung of labels('Rung')) assert.ok(`rung-${rung}` in doctorEn, rung);
 });

@@ -119,6 +119,17 @@ describe('the way out', () => {
   }
 });
 
+test('how the line is: shown in the call, once the server says, and not over what is worse', () => {
+  const poor = server({ t: 'quality', q: 'poor' });
+  assert.equal(viewOf(after(...calling)).quality, undefined);
+  assert.equal(viewOf(after(...waiting, poor)).quality, undefined);
+  const state = after(...calling, poor);
+  assert.equal(viewOf(state).quality, 'poor');
+  assert.equal(viewOf(reduce(state, { e: 'media', state: 'lost' })).quality, undefined);
+  assert.equal(viewOf(reduce(state, server({ t: 'quality', q: 'good' }))).quality, 'good');
+  assert.equal(reduce(state, { e: 'leave' }).quality, undefined);
+});
+
 test('hooks and switches', () => {
   const state = after(
     ...calling,

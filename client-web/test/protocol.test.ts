@@ -33,9 +33,38 @@ describe('messages of docs/protocol.md', () => {
     assert.deepEqual(parse(rung), rung);
   });
   test('link, where what was not measured is missing and not zero', () => {
-    const link = { t: 'link', legs: [{ id: 'p-1', rttMs: 1310, lossDown: 0 }] };
+    const link = { t: 'link', legs: [{ id: 'p-1', rttMs: 1310, lossDown: 0, upState: 'clean' }], dirs: [] };
     assert.deepEqual(parse(link), link);
   });
+  test('link with directions', () => {
+    const dir = { from: 'patient', to: 'doctor', rung: 'voice', reason: 'uplink-thin', kbps: 18.2, nextKbps: 32 };
+    const { nextKbps: _, ...best } = dir;
+    assert.deepEqual(parse({ t: 'link', legs: [], dirs: [dir, best, { ...dir, from: 'nobody' }, 7] }), {
+      t: 'link',
+      legs: [],
+      dirs: [dir, { ...dir, nextKbps: 0 }],
+    });
+  });
+  test('send, whole and with everything left out', () => {
+    const a = { br: 8000, pt: 60, red: 1, dtx: 1 };
+    const v = { kbps: 120, fps: 15, h: 240 };
+    assert.deepEqual(parse({ t: 'send', n: 7, a, v, tcc: 0, jb: 400, st: 3 }), {
+      t: 'send',
+      n: 7,
+      a: { br: 8000, pt: 60, red: true, dtx: true },
+      v,
+      tcc: false,
+      jb: 400,
+      st: 3,
+    });
+    assert.deepEqual(parse({ t: 'send', n: 8, a: { br: 6000, pt: 120 } }), {
+      t: 'send',
+      n: 8,
+      a: { br: 6000, pt: 120, red: false, dtx: false },
+      tcc: true,
+    });
+  });
+  test('quality', () => assert.deepEqual(parse({ t: 'quality', q: 'poor', x: 1 }), { t: 'quality', q: 'poor' }));
   test('answer, error and the bare ones', () => {
     assert.deepEqual(parse({ t: 'answer', gen: 3 }), { t: 'answer', gen: 3 });
     assert.deepEqual(parse({ t: 'error', type: 'wrong-state', detail: 'x', re: 'admit' }), {
@@ -63,6 +92,12 @@ describe('what no page may stumble over', () => {
     ['a state nobody knows', '{"t":"state","state":"lunch","legs":[]}'],
     ['a rung that is no text', '{"t":"rung","up":1,"down":{}}'],
     ['an answer to no generation', '{"t":"answer"}'],
+    ['a command without voice', '{"t":"send","n":1}'],
+    ['a command of a rate that no encoder takes', '{"t":"send","n":1,"a":{"br":500,"pt":60}}'],
+    ['a command of a packet length that there is not', '{"t":"send","n":1,"a":{"br":8000,"pt":80}}'],
+    ['a command with half a picture', '{"t":"send","n":1,"a":{"br":8000,"pt":60},"v":{"kbps":100}}'],
+    ['a command with a wrong buffer', '{"t":"send","n":1,"a":{"br":8000,"pt":60},"jb":"long"}'],
+    ['a quality nobody knows', '{"t":"quality","q":"nice"}'],
   ];
   for (const [what, frame] of frames) test(what, () => assert.equal(parseServerMessage(frame), undefined));
 
@@ -76,8 +111,9 @@ describe('what no page may stumble over', () => {
     assert.deepEqual(parse({ t: 'link', legs: [{ id: 'p', rttMs: 'fast', upKbps: null }, 'x'] }), {
       t: 'link',
       legs: [{ id: 'p' }],
+      dirs: [],
     });
-    assert.deepEqual(parse({ t: 'link' }), { t: 'link', legs: [] });
+    assert.deepEqual(parse({ t: 'link' }), { t: 'link', legs: [], dirs: [] });
   });
 });
 

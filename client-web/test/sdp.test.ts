@@ -3,17 +3,18 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { Relay } from '../src/shared/protocol';
-import { parseOffer, writeAnswer } from '../src/shared/sdp';
+import { parseOffer, writeAnswer, type Shape } from '../src/shared/sdp';
 
 const RELAY: Relay = { host: '203.0.113.5', udp: 9000, tcp: 8443, fp: '_-' + 'A'.repeat(41), run: 'r' };
 const ICE = { ufrag: 'r81gVffp00', pwd: 'pe0wj5MYMV6PqMrsG+WuVYkw' };
+const SHAPE: Shape = { audio: { br: 12_000, pt: 60, red: false, dtx: false }, tcc: true, startKbps: 0 };
 const recorded = (name: string): string => readFileSync(`test/offers/${name}.sdp`, 'utf8');
 const lines = (sdp: string): string[] => sdp.split('\r\n');
 const sections = (sdp: string): string[][] => sdp.split(/\r\n(?=m=)/).map(lines);
 
 describe('Chromium 156', () => {
   const offer = parseOffer(recorded('chromium-156'));
-  const answer = writeAnswer(offer, RELAY, ICE, 0);
+  const answer = writeAnswer(offer, RELAY, ICE, 1, SHAPE);
 
   test('its numbers are read from its own offer', () => {
     assert.deepEqual(offer.media, { a: { opus: 111, red: 63 }, v: { vp8: 96, rtx: 97 }, x: { mid: 4, tcc: 3 } });
@@ -33,11 +34,11 @@ describe('Chromium 156', () => {
         'a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid',
         'a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
         'a=rtpmap:111 opus/48000/2',
-        'a=fmtp:111 minptime=10;useinbandfec=1;maxaveragebitrate=24000',
+        'a=fmtp:111 minptime=10;useinbandfec=1;maxaveragebitrate=12000',
         'a=rtcp-fb:111 transport-cc',
         'a=rtpmap:63 red/48000/2',
         'a=fmtp:63 111/111',
-        'a=ptime:20',
+        'a=ptime:60',
         'a=msid:r a',
         `a=ssrc:${0x52420000} cname:r`,
         'a=ice-ufrag:r81gVffp00',
@@ -90,12 +91,45 @@ describe('Firefox 153', () => {
   });
 
   test('the answer has no RED and accepts the bundle-only video section', () => {
-    const [, audio = [], video = []] = sections(writeAnswer(offer, RELAY, ICE, 0));
+    const [, audio = [], video = []] = sections(writeAnswer(offer, RELAY, ICE, 1, SHAPE));
     assert.equal(audio[0], 'm=audio 9 UDP/TLS/RTP/SAVPF 109');
     assert.equal(video[0], 'm=video 9 UDP/TLS/RTP/SAVPF 120 124');
     assert.ok(audio.includes('a=extmap:7 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01'));
     assert.ok(!audio.some(line => line.includes('red/')));
     assert.ok(video.includes('a=fmtp:124 apt=120'));
+  });
+});
+
+describe('as commanded', () => {
+  const offer = parseOffer(recorded('chromium-156'));
+  const shaped = (change: Partial<Shape>): string[][] =>
+    sections(writeAnswer(offer, RELAY, ICE, 1, { ...SHAPE, ...change }));
+
+  test('thin voice: packet length, rate, silence left out, no transport-wide feedback anywhere', () => {
+    const [, audio = [], video = []] = shaped({ audio: { br: 6000, pt: 120, red: false, dtx: true }, tcc: false });
+    assert.ok(audio.includes('a=fmtp:111 minptime=10;useinbandfec=1;maxaveragebitrate=6000;usedtx=1'));
+    assert.ok(audio.includes('a=ptime:120'));
+    for (const line of [...audio, ...video]) assert.doesNotMatch(line, /transport-/);
+    assert.ok(audio.some(line => line.startsWith('a=extmap:4 ')) && video.includes('a=rtcp-fb:96 goog-remb'));
+  });
+
+  test('RED stands first when it is wanted, and is understood all the same when not', () => {
+    const [, audio = []] = shaped({ audio: { br: 8000, pt: 60, red: true, dtx: false } });
+    assert.equal(audio[0], 'm=audio 9 UDP/TLS/RTP/SAVPF 63 111');
+    const [, plain = []] = shaped({});
+    assert.equal(plain[0], 'm=audio 9 UDP/TLS/RTP/SAVPF 111 63');
+    assert.ok(plain.includes('a=fmtp:63 111/111'));
+  });
+
+  test('where the browser begins with its own estimate', () => {
+    const [, , video = []] = shaped({ startKbps: 135 });
+    assert.ok(video.includes('a=fmtp:96 x-google-start-bitrate=135'));
+  });
+
+  test('Firefox has no RED to put first', () => {
+    const firefox = parseOffer(recorded('firefox-153'));
+    const red = { ...SHAPE, audio: { ...SHAPE.audio, red: true } };
+    assert.equal(sections(writeAnswer(firefox, RELAY, ICE, 1, red))[1]?.[0], 'm=audio 9 UDP/TLS/RTP/SAVPF 109');
   });
 });
 
@@ -107,7 +141,7 @@ describe('whatever the browser', () => {
     const tcc = /\r\na=extmap:3 [^\r]+/;
     const offer = parseOffer([session, audio.replace(tcc, ''), video].join('\r\n'));
     assert.equal(offer.media.x.tcc, 3);
-    const [, a = [], v = []] = sections(writeAnswer(offer, RELAY, ICE, 0));
+    const [, a = [], v = []] = sections(writeAnswer(offer, RELAY, ICE, 1, SHAPE));
     assert.ok(!a.some(line => line.startsWith('a=extmap:3 ') || line.endsWith('transport-cc')));
     assert.ok(v.some(line => line.startsWith('a=extmap:3 ')));
   });
@@ -115,14 +149,14 @@ describe('whatever the browser', () => {
   test('every section is answered: without VP8 the video is refused and not bundled', () => {
     const offer = parseOffer(chromium.replace(/VP8\/90000/g, 'H261/90000'));
     assert.equal(offer.media.v, undefined);
-    const [session = [], , video = []] = sections(writeAnswer(offer, RELAY, ICE, 0));
+    const [session = [], , video = []] = sections(writeAnswer(offer, RELAY, ICE, 1, SHAPE));
     assert.ok(session.includes('a=group:BUNDLE 0'));
     assert.match(video[0] ?? '', /^m=video 0 /);
     assert.ok(video.includes('a=inactive') && video.includes('a=mid:1'));
   });
 
-  test('no TCP candidate without a TCP port; the version rises with the generation', () => {
-    const answer = writeAnswer(parseOffer(chromium), { host: '::1', udp: 1, fp: RELAY.fp, run: 'r' }, ICE, 7);
+  test('no TCP candidate without a TCP port; the version is the one given', () => {
+    const answer = writeAnswer(parseOffer(chromium), { host: '::1', udp: 1, fp: RELAY.fp, run: 'r' }, ICE, 8, SHAPE);
     assert.ok(!answer.includes('tcptype'));
     assert.ok(answer.includes('a=candidate:1 1 udp 2130706431 ::1 1 typ host'));
     assert.ok(answer.includes('o=- 1 8 IN IP4 0.0.0.0'));

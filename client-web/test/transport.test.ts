@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, mock, test } from 'node:test';
-import type { OfferMessage, Relay } from '../src/shared/protocol';
+import type { OfferMessage, Relay, SendCommand } from '../src/shared/protocol';
 import { Transport } from '../src/shared/transport';
 
 const RELAY: Relay = { host: '203.0.113.5', udp: 9000, fp: 'A'.repeat(43), run: 'r' };
@@ -21,15 +21,34 @@ class FakePeer {
   refuseAnswer = false;
   readonly dtls = { state: 'connected' };
 
-  addTransceiver(kind: string): unknown {
-    const replaceTrack = async (track: unknown): Promise<void> => void (this.sent[kind] = track);
-    return { sender: { replaceTrack, transport: this.dtls }, receiver: { track: `remote ${kind}` } };
+  readonly encodings: Record<string, object> = {};
+  readonly receivers: Record<string, { track: string; jitterBufferTarget: number | null }> = {};
+  readonly answers: string[] = [];
+  rollbacks = 0;
+
+  addTransceiver(kind: string, init: { sendEncodings: object[] }): unknown {
+    const sender = {
+      track: null as unknown,
+      transport: this.dtls,
+      replaceTrack: async (track: unknown): Promise<void> => void (this.sent[kind] = sender.track = track),
+      getParameters: () => ({ encodings: [{ ...this.encodings[kind] }] }),
+      setParameters: async (p: { encodings: object[] }): Promise<void> => {
+        this.encodings[kind] = { ...p.encodings[0] };
+      },
+    };
+    this.encodings[kind] = { ...init.sendEncodings[0] };
+    return { sender, receiver: (this.receivers[kind] = { track: `remote ${kind}`, jitterBufferTarget: null }) };
   }
   async createOffer(options: { iceRestart: boolean }): Promise<{ sdp: string }> {
     this.cycles.push(options.iceRestart ? 'restart' : 'first');
     return { sdp: OFFER };
   }
-  async setLocalDescription(offer: { sdp: string }): Promise<void> {
+  async setLocalDescription(offer: { type?: string; sdp: string }): Promise<void> {
+    if (offer.type === 'rollback') {
+      this.rollbacks++;
+      this.signaling = 'stable';
+      return;
+    }
     assert.equal(this.signaling, 'stable', 'one cycle at a time');
     this.signaling = 'have-local-offer';
     this.localDescription = offer;
@@ -37,6 +56,7 @@ class FakePeer {
   async setRemoteDescription(answer: { sdp: string }): Promise<void> {
     assert.equal(this.signaling, 'have-local-offer');
     if (this.refuseAnswer) throw new Error('refused');
+    this.answers.push(answer.sdp);
     this.cycles.push(/a=ice-ufrag:(\S+)/.exec(answer.sdp)?.[1] ?? '');
     this.signaling = 'stable';
   }
@@ -203,15 +223,104 @@ describe('a new peer connection, with the next generation', () => {
 
 test('what is to be sent survives a new connection; the old one is heard no more', async () => {
   const voice = { id: 'voice' } as unknown as MediaStreamTrack;
-  transport.send(voice, null);
-  assert.deepEqual(peer().sent, { audio: voice, video: null });
+  transport.sender.send(voice, null);
+  assert.deepEqual(peer().sent, { audio: voice });
   const old = peer();
   transport.start(RELAY);
   await settle();
-  assert.deepEqual(peer().sent, { audio: voice, video: null });
+  assert.deepEqual(peer().sent, { audio: voice });
   const before = states.length;
   old.become('failed', 'failed');
   assert.equal(states.length, before);
+});
+
+describe('commands', () => {
+  const voice = { br: 8000, pt: 60, red: false, dtx: false };
+  const command = (change: Partial<SendCommand>): SendCommand => ({ n: 1, a: voice, tcc: true, ...change });
+  const ptime = (sdp: string | undefined): string | undefined => /a=ptime:(\d+)/.exec(sdp ?? '')?.[1];
+  const camera = { getSettings: () => ({ width: 480, height: 640 }) } as unknown as MediaStreamTrack;
+
+  test('before the first one: voice for most links, and no picture', () => {
+    assert.equal(ptime(peer().answers[0]), '60');
+    assert.deepEqual(peer().encodings, { audio: { maxBitrate: 12_000 }, video: { active: false } });
+  });
+
+  test('the description is written anew under the same credentials, and the server hears nothing of it', async () => {
+    transport.obey(command({ a: { ...voice, pt: 120 } }));
+    await settle();
+    assert.deepEqual(peer().cycles, ['first', 'base0', 'first', 'base0']);
+    assert.equal(ptime(peer().answers[1]), '120');
+    assert.match(peer().answers[1] ?? '', /^v=0\r\no=- 1 2 /);
+    assert.equal(offers.length, 1);
+    assert.deepEqual(peer().encodings['audio'], { maxBitrate: 8000 });
+  });
+
+  test('of many at once the newest wins, in one cycle', async () => {
+    for (const pt of [20, 60, 120]) transport.obey(command({ a: { ...voice, pt } }));
+    transport.obey(command({ a: { ...voice, pt: 40 }, jb: 300 }));
+    await settle();
+    assert.equal(peer().answers.length, 2);
+    assert.equal(ptime(peer().answers[1]), '40');
+    assert.equal(peer().receivers['audio']?.jitterBufferTarget, 300);
+    assert.equal(peer().receivers['video']?.jitterBufferTarget, 300);
+  });
+
+  test('a change of rate alone is a parameter', async () => {
+    transport.obey(command({ a: { ...voice, br: 20_000 } }));
+    await settle();
+    assert.equal(peer().answers.length, 1);
+    assert.deepEqual(peer().encodings['audio'], { maxBitrate: 20_000 });
+  });
+
+  test('what only parameters say needs no new description', async () => {
+    transport.sender.send(null, camera);
+    transport.obey(command({ v: { kbps: 100, fps: 10, h: 240 } }));
+    await settle();
+    const described = peer().answers.length;
+    transport.obey(command({ v: { kbps: 200, fps: 15, h: 240 }, jb: 200 }));
+    await settle();
+    assert.equal(peer().answers.length, described);
+    assert.deepEqual(
+      { ...peer().encodings['video'], maxBitrate: undefined },
+      { active: true, maxBitrate: undefined, maxFramerate: 15, scaleResolutionDownBy: 2 },
+    );
+  });
+
+  test('a new connection and an ICE restart are described as commanded from the first', async () => {
+    transport.sender.send(null, camera);
+    transport.obey(command({ a: { ...voice, pt: 120 }, v: { kbps: 50, fps: 8, h: 120 }, tcc: false, jb: 500 }));
+    transport.start(RELAY);
+    await settle();
+    assert.equal(peers.length, 2);
+    assert.equal(peer().answers.length, 1);
+    assert.equal(ptime(peer().answers[0]), '120');
+    assert.doesNotMatch(peer().answers[0] ?? '', /transport-cc/);
+    assert.equal(peer().receivers['audio']?.jitterBufferTarget, 500);
+    assert.equal((peer().encodings['video'] as { active: boolean }).active, true);
+    assert.equal(peer().sent['video'], camera);
+    peer().become('failed', 'failed');
+    await pass(0);
+    assert.equal(ptime(peer().answers[1]), '120');
+  });
+
+  test('a browser that refuses the shape goes on as it was', async () => {
+    peer().refuseAnswer = true;
+    transport.obey(command({ a: { ...voice, pt: 120 } }));
+    await settle();
+    assert.deepEqual([peers.length, peer().rollbacks, states.includes('lost')], [1, 1, false]);
+    peer().refuseAnswer = false;
+    transport.obey(command({ a: { ...voice, pt: 20 } }));
+    await settle();
+    assert.equal(ptime(peer().answers[peer().answers.length - 1]), '20');
+  });
+
+  test('a command for a closed transport waits for the next one', async () => {
+    transport.close();
+    transport.obey(command({ a: { ...voice, pt: 40 } }));
+    transport.renew();
+    await settle();
+    assert.deepEqual(peer().answers.map(ptime), ['40']);
+  });
 });
 
 test('closed: nothing restarts', async () => {

@@ -4,7 +4,7 @@ import { browserCan } from '../shared/media';
 import { roleOf, tokenOf } from '../shared/link';
 import { OwnMedia } from '../shared/own';
 import { Player } from '../shared/player';
-import { carriesVideo, type PageMessage } from '../shared/protocol';
+import type { PageMessage } from '../shared/protocol';
 import { Session } from '../shared/session';
 import { WakeLock } from '../shared/wake';
 import { inCall, initial, reduce, type DoctorEvent, type DoctorState } from './state';
@@ -15,6 +15,9 @@ const MICROPHONE_WITHIN_MS = 10_000;
 const CLOCK_EVERY_MS = 10_000;
 // One press of "end" is enough, and one press by mistake can be taken back for this long.
 const END_AFTER_MS = 4_000;
+
+// The doctor's own picture, while none of it is sent.
+const PREVIEW_FPS = 10;
 
 const token = tokenOf(location.pathname);
 let state = initial;
@@ -31,7 +34,10 @@ const player = new Player(
 );
 
 const session = new Session(token, {
-  on: event => dispatch(event),
+  on: event => {
+    dispatch(event.e === 'server' ? { ...event, atMs: Date.now() } : event);
+    if (event.e === 'server' && event.m.t === 'send') own.pace(event.m.v?.fps ?? PREVIEW_FPS);
+  },
   tracks: (audio, video) => {
     player.attach(audio, video);
     if (inCall(state)) player.play();
@@ -57,7 +63,7 @@ function effects(before: DoctorState, now: DoctorState): void {
   if (now.over) {
     if (before.over) return;
     own.stop();
-    session.transport.send(null, null);
+    session.transport.sender.send(null, null);
     return;
   }
   if (joined && (before.microphone !== now.microphone || (before.camera === 'on') !== (now.camera === 'on'))) {
@@ -66,9 +72,9 @@ function effects(before: DoctorState, now: DoctorState): void {
   if (inCall(now) && !inCall(before)) player.play();
   // From the click on: the voice leaves together with the command.
   const sends = inCall(now) || now.admitting;
-  const video = sends && (now.rungUp === '' || carriesVideo(now.rungUp)) ? own.cameraTrack : undefined;
+  const video = sends ? own.cameraTrack : undefined;
   const audio = sends && now.microphone === 'on' ? own.microphoneTrack : undefined;
-  session.transport.send(audio ?? null, video ?? null);
+  session.transport.sender.send(audio ?? null, video ?? null);
 }
 
 function mediaMessage(now: DoctorState): PageMessage {
@@ -77,7 +83,7 @@ function mediaMessage(now: DoctorState): PageMessage {
 
 function sendJoin(): void {
   joined = true;
-  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: false });
+  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: false, ...session.hint() });
   if (state.microphone !== 'on') session.send(mediaMessage(state));
 }
 

@@ -2,8 +2,9 @@
 import type { DoctorKey } from '../messages/doctor.en';
 import type { MediaProblem } from '../shared/media';
 import type { Camera, Microphone } from '../shared/own';
-import type { ConsultState, LegInfo, LinkFigures, ServerMessage } from '../shared/protocol';
+import type { ConsultState, DirectionFigures, LegInfo, LinkFigures, ServerMessage } from '../shared/protocol';
 import type { SessionEvent } from '../shared/session';
+import { NO_TRACES, traced, type Traces } from './trace';
 import { reduceStanding, standingAtFirst, type Standing, type StandingEvent } from '../shared/standing';
 
 export interface DoctorState extends Standing {
@@ -12,7 +13,14 @@ export interface DoctorState extends Standing {
   readonly consult: ConsultState;
   readonly patientName: string;
   readonly patient: LegInfo | undefined;
+  /** This page's own leg, as `welcome` named it. */
+  readonly ownLeg: string;
   readonly figures: LinkFigures | undefined;
+  readonly ownFigures: LinkFigures | undefined;
+  readonly directions: readonly DirectionFigures[];
+  /** The patient's link, and the doctor's. */
+  readonly traces: Traces;
+  readonly ownTraces: Traces;
   readonly rungUp: string;
   readonly upReason: string;
   readonly rungDown: string;
@@ -36,7 +44,12 @@ export const initial: DoctorState = {
   consult: 'created',
   patientName: '',
   patient: undefined,
+  ownLeg: '',
   figures: undefined,
+  ownFigures: undefined,
+  directions: [],
+  traces: NO_TRACES,
+  ownTraces: NO_TRACES,
   rungUp: '',
   upReason: '',
   rungDown: '',
@@ -54,7 +67,7 @@ export const initial: DoctorState = {
 
 export type DoctorEvent =
   | StandingEvent
-  | Extract<SessionEvent, { readonly e: 'server' }>
+  | (Extract<SessionEvent, { readonly e: 'server' }> & { readonly atMs: number })
   | { readonly e: 'unsupported' }
   | { readonly e: 'asking-microphone' }
   | { readonly e: 'microphone'; readonly problem: MediaProblem | 'slow' | undefined }
@@ -68,7 +81,7 @@ export function reduce(state: DoctorState, event: DoctorEvent): DoctorState {
   if (state.over) return state; // what is over stays over
   switch (event.e) {
     case 'server':
-      return onServer(state, event.m);
+      return onServer(state, event.m, event.atMs);
     case 'unsupported':
       return { ...state, supported: false };
     case 'asking-microphone':
@@ -100,19 +113,20 @@ function ownChanged(state: DoctorState, microphone: Microphone, camera: Camera):
   };
 }
 
-function onServer(state: DoctorState, m: ServerMessage): DoctorState {
+function onServer(state: DoctorState, m: ServerMessage, atMs: number): DoctorState {
   switch (m.t) {
     case 'welcome':
-      return { ...withConsult(state, m.state), welcomed: true, patientName: m.name ?? '' };
+      return { ...withConsult(state, m.state), welcomed: true, patientName: m.name ?? '', ownLeg: m.leg };
     case 'state': {
       const patient = m.legs.find(leg => leg.role === 'patient');
-      const figures = state.figures?.id === patient?.id ? state.figures : undefined;
-      return { ...withConsult(state, m.state), patient, figures };
+      const same = state.figures?.id === patient?.id;
+      const kept = same ? {} : { figures: undefined, traces: NO_TRACES, directions: [] };
+      return { ...withConsult(state, m.state), patient, ...kept };
     }
     case 'rung':
       return { ...state, rungUp: m.up, upReason: m.upReason, rungDown: m.down, downReason: m.downReason };
     case 'link':
-      return { ...state, figures: m.legs.find(leg => leg.id === state.patient?.id) ?? state.figures };
+      return onLink(state, m.legs, m.dirs, atMs);
     case 'error':
       // A refused command is taken back, so that the button can be pressed again.
       if (m.re === 'admit') return { ...state, admitting: false };
@@ -122,6 +136,22 @@ function onServer(state: DoctorState, m: ServerMessage): DoctorState {
     default:
       return state;
   }
+}
+
+function onLink(
+  state: DoctorState,
+  legs: readonly LinkFigures[],
+  directions: readonly DirectionFigures[],
+  atMs: number,
+): DoctorState {
+  const figures = legs.find(leg => leg.id === state.patient?.id);
+  const ownFigures = legs.find(leg => leg.id === state.ownLeg);
+  return {
+    ...state,
+    directions,
+    ...(figures ? { figures, traces: traced(state.traces, figures, atMs) } : {}),
+    ...(ownFigures ? { ownFigures, ownTraces: traced(state.ownTraces, ownFigures, atMs) } : {}),
+  };
 }
 
 function withConsult(state: DoctorState, consult: ConsultState): DoctorState {
@@ -146,10 +176,33 @@ export function pinShown(state: DoctorState): string {
 /** The patient's line in words. What counts is how late speech comes (good to 0.4 s, slow to 0.8 s) and how much is lost. */
 export function lineInWords(figures: LinkFigures | undefined): DoctorKey {
   const loss = Math.max(figures?.lossUp ?? 0, figures?.lossDown ?? 0);
+  if (figures?.upState === 'silent' || figures?.downState === 'silent') return 'lineSilent';
   if (loss >= 0.1) return 'lineLossy';
   if (figures?.rttMs === undefined) return 'lineUnknown';
-  if (figures.rttMs < 400) return 'lineGood';
-  return figures.rttMs < 800 ? 'lineSlow' : 'lineVerySlow';
+  const lateMs = figures.rttMs + (figures.queueUpMs ?? 0) + (figures.queueDownMs ?? 0);
+  if (lateMs < 400) return 'lineGood';
+  return lateMs < 800 ? 'lineSlow' : 'lineVerySlow';
+}
+
+// As the ladder has them, best first; what comes after the last one is no step of the same stair.
+const LADDER = ['video', 'low-video', 'slow-video', 'stills', 'voice', 'narrow-voice', 'thin-voice'] as const;
+
+/** The next better rung of what is received or sent, what it asks for and what is there, in link kbps. */
+export interface NextRung {
+  readonly rung: (typeof LADDER)[number];
+  readonly needsKbps: number;
+  readonly hasKbps: number | undefined;
+}
+
+export function nextRung(state: DoctorState, which: 'down' | 'up'): NextRung | undefined {
+  const direction = state.directions.find(d => (which === 'down' ? d.to : d.from) === 'doctor');
+  if (!direction || direction.nextKbps <= 0) return undefined;
+  const at = (LADDER as readonly string[]).indexOf(direction.rung);
+  const rung = LADDER[at < 0 ? LADDER.length - 1 : at - 1];
+  if (!rung) return undefined;
+  const [from, to] = which === 'down' ? [state.figures, state.ownFigures] : [state.ownFigures, state.figures];
+  const known = [from?.upEst, to?.downEst].filter((kbps): kbps is number => kbps !== undefined && kbps > 0);
+  return { rung, needsKbps: direction.nextKbps, hasKbps: known.length > 0 ? Math.min(...known) : undefined };
 }
 
 /** How the patient stands with us. */

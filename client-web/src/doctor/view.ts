@@ -8,12 +8,14 @@ import {
   canAdmit,
   inCall,
   lineInWords,
+  nextRung,
   patientInWords,
   pinShown,
   viewOf,
   type DoctorState,
   type DoctorView,
 } from './state';
+import { draw, type Point } from './trace';
 
 const phrases = new Phrases<DoctorKey>({ code: 'en', dir: 'ltr', texts: doctorEn }, [
   { code: 'ur', dir: 'rtl', texts: doctorUr },
@@ -45,7 +47,7 @@ export function render(state: DoctorState, camera: MediaStreamTrack | undefined,
   else {
     person(state, view, nowMs);
     stageOf(state, view, camera);
-    side(state, view);
+    side(state, view, nowMs);
     controls(state);
   }
   announce(state, view);
@@ -104,7 +106,7 @@ function stageOf(state: DoctorState, view: DoctorView, camera: MediaStreamTrack 
   show(byId('hear'), view.screen === 'call' && state.soundBlocked);
 }
 
-function side(state: DoctorState, view: DoctorView): void {
+function side(state: DoctorState, view: DoctorView, nowMs: number): void {
   const problems = byId('problems');
   const wanted = view.problems.map(key => phrases.say(key).text);
   if ([...problems.children].map(p => p.textContent).join() !== wanted.join()) {
@@ -112,8 +114,12 @@ function side(state: DoctorState, view: DoctorView): void {
   }
   say(byId('l-words'), phrases, lineInWords(state.figures));
   figures(state.figures);
-  rung('down', state.rungDown, state.downReason);
-  rung('up', state.rungUp, state.upReason);
+  plot('p-up', 'upKbps', state.traces.up, nowMs);
+  plot('p-down', 'downKbps', state.traces.down, nowMs);
+  plot('o-up', 'ownUp', state.ownTraces.up, nowMs);
+  plot('o-down', 'ownDown', state.ownTraces.down, nowMs);
+  rung(state, 'down', state.rungDown, state.downReason);
+  rung(state, 'up', state.rungUp, state.upReason);
   const pin = byId<HTMLSelectElement>('pin');
   pin.value = pinShown(state);
   pin.disabled = !inCall(state);
@@ -125,16 +131,35 @@ function paragraph(key: DoctorKey): HTMLElement {
   return p;
 }
 
+const number = (n: number, digits: number): string =>
+  n.toLocaleString(phrases.language.code, { maximumFractionDigits: digits });
+
+/** Rates are read at a glance: no digit that changes without meaning. */
+const rate = (kbps: number | undefined): string => (kbps === undefined ? '–' : number(kbps, kbps < 20 ? 1 : 0));
+
+const PLOT = { width: 136, height: 40 };
+
+/** One link direction: a line of what it could carry, an area of what it did, and the same in words. */
+function plot(id: string, label: DoctorKey, points: readonly Point[], nowMs: number): void {
+  const figure = byId(id);
+  const caption = figure.querySelector('figcaption') as HTMLElement;
+  const last = points[points.length - 1];
+  say(caption.children[0] as HTMLElement, phrases, label);
+  say(caption.children[1] as HTMLElement, phrases, 'used', { did: rate(last?.did), could: rate(last?.could) });
+  const { could, did, topKbps } = draw(points, nowMs, PLOT.width, PLOT.height);
+  const [area, line] = figure.querySelectorAll('path');
+  area?.setAttribute('d', did);
+  line?.setAttribute('d', could);
+  const top = figure.querySelector('text');
+  if (top) top.textContent = points.length > 0 ? number(topKbps, 0) : '';
+}
+
 function figures(f: LinkFigures | undefined): void {
-  const number = (n: number, digits: number): string =>
-    n.toLocaleString(phrases.language.code, { maximumFractionDigits: digits });
   const cell = (key: DoctorKey, n: number | undefined, digits: number): string =>
     n === undefined ? phrases.say('unknown').text : phrases.say(key, { n: number(n, digits) }).text;
   const percent = (n: number | undefined): number | undefined => (n === undefined ? undefined : n * 100);
   const rows: [DoctorKey, string][] = [
     ['rtt', cell('seconds', f?.rttMs === undefined ? undefined : f.rttMs / 1000, 2)],
-    ['upKbps', cell('kbps', f?.upKbps, 1)],
-    ['downKbps', cell('kbps', f?.downKbps, 1)],
     ['lossUp', cell('percent', percent(f?.lossUp), 1)],
     ['lossDown', cell('percent', percent(f?.lossDown), 1)],
   ];
@@ -149,7 +174,7 @@ function figures(f: LinkFigures | undefined): void {
 }
 
 /** A rung and its reason in words; one that this page does not know is shown by its public name. */
-function rung(which: 'up' | 'down', name: string, reason: string): void {
+function rung(state: DoctorState, which: 'up' | 'down', name: string, reason: string): void {
   const put = (element: HTMLElement, prefix: string, label: string): void => {
     const key = `${prefix}-${label}`;
     if (key in doctorEn) say(element, phrases, key as DoctorKey);
@@ -158,6 +183,12 @@ function rung(which: 'up' | 'down', name: string, reason: string): void {
   if (name === '') say(byId(`${which}-rung`), phrases, 'none');
   else put(byId(`${which}-rung`), 'rung', name);
   put(byId(`${which}-reason`), 'reason', reason);
+  const next = nextRung(state, which);
+  const element = byId(`${which}-next`);
+  show(element, next !== undefined);
+  if (!next) return;
+  const fill = { rung: phrases.say(`rung-${next.rung}`).text, needs: rate(next.needsKbps), has: rate(next.hasKbps) };
+  say(element, phrases, next.hasKbps === undefined ? 'next' : 'nextNow', fill);
 }
 
 function controls(state: DoctorState): void {

@@ -1,11 +1,11 @@
 // The patient page: events in, state on, and the few effects that follow from a change.
+import { watchBattery } from '../shared/battery';
 import { byId, onceLoaded } from '../shared/dom';
 import { browserCan, microphonePermission } from '../shared/media';
 import { forget, recall, remember } from '../shared/memory';
 import { roleOf, tokenOf } from '../shared/link';
 import { OwnMedia } from '../shared/own';
 import { Player } from '../shared/player';
-import { carriesVideo } from '../shared/protocol';
 import { Session } from '../shared/session';
 import { WakeLock } from '../shared/wake';
 import { admitted, initial, reduce, type PatientEvent, type PatientState } from './state';
@@ -14,8 +14,12 @@ import { render } from './view';
 // Some in-app browsers never settle the question for the microphone, neither yes nor no.
 const MICROPHONE_WITHIN_MS = 40_000;
 
+// The person's own picture, while none of it is sent.
+const PREVIEW_FPS = 8;
+
 const token = tokenOf(location.pathname);
 let state = initial;
+let batteryLow = false;
 
 const own = new OwnMedia(() => dispatch({ e: 'own', microphone: own.microphone, camera: own.camera }));
 const wake = new WakeLock();
@@ -29,7 +33,9 @@ const player = new Player(
 const session = new Session(token, {
   on: event => {
     dispatch(event);
-    if (event.e === 'server' && event.m.t === 'welcome') void rejoin();
+    if (event.e !== 'server') return;
+    if (event.m.t === 'welcome') void rejoin();
+    if (event.m.t === 'send') own.pace(event.m.v?.fps ?? PREVIEW_FPS);
   },
   tracks: (audio, video) => {
     player.attach(audio, video);
@@ -58,7 +64,7 @@ function effects(before: PatientState, now: PatientState): void {
     sendJoin();
     if (!now.voiceOnly) void own.openCamera();
   } else if (before.microphone !== now.microphone || (before.camera === 'on') !== (now.camera === 'on')) {
-    session.send({ t: 'media', cam: now.camera === 'on', mic: now.microphone === 'on', voiceOnly: now.voiceOnly });
+    sendMedia();
   }
   if (admitted(now) && !admitted(before)) player.play();
   sendTracks(now);
@@ -67,20 +73,25 @@ function effects(before: PatientState, now: PatientState): void {
 /** Nothing of the patient leaves the phone before the doctor has let them in. */
 function sendTracks(now: PatientState): void {
   const sends = admitted(now);
-  const video = sends && (now.rungUp === '' || carriesVideo(now.rungUp)) ? own.cameraTrack : undefined;
+  const video = sends ? own.cameraTrack : undefined;
   const audio = sends && now.microphone === 'on' ? own.microphoneTrack : undefined;
-  session.transport.send(audio ?? null, video ?? null);
+  session.transport.sender.send(audio ?? null, video ?? null);
 }
 
 function sendJoin(): void {
-  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: state.voiceOnly });
-  if (state.microphone !== 'on')
-    session.send({ t: 'media', cam: state.camera === 'on', mic: false, voiceOnly: state.voiceOnly });
+  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: state.voiceOnly, ...session.hint() });
+  if (state.microphone !== 'on' || batteryLow) sendMedia();
+}
+
+function sendMedia(): void {
+  const { camera, microphone, voiceOnly } = state;
+  const bat = batteryLow ? { bat: 1 as const } : {};
+  session.send({ t: 'media', cam: camera === 'on', mic: microphone === 'on', voiceOnly, ...bat });
 }
 
 function finish(now: PatientState): void {
   own.stop();
-  session.transport.send(null, null);
+  session.transport.sender.send(null, null);
   // The other page needs what is remembered; a consultation that is over does not.
   if (now.over !== 'replaced') forget(token);
 }
@@ -103,7 +114,7 @@ async function rejoin(): Promise<void> {
 function leave(): void {
   session.send({ t: 'leave' });
   session.stop();
-  session.transport.send(null, null);
+  session.transport.sender.send(null, null);
   own.stop();
   own.setMuted(false);
   remember(token, { joined: false });
@@ -141,6 +152,10 @@ async function begin(): Promise<void> {
     return;
   }
   session.start();
+  watchBattery(low => {
+    batteryLow = low;
+    if (state.presence === 'here') sendMedia();
+  });
   const { joined, voiceOnly } = recall(token);
   if (joined && (await microphonePermission()) !== 'denied') await join(voiceOnly ?? false);
 }

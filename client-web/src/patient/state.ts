@@ -2,7 +2,7 @@
 import type { PatientKey } from '../messages/patient.en';
 import type { MediaProblem } from '../shared/media';
 import type { Camera, Microphone } from '../shared/own';
-import type { ConsultState, LegInfo } from '../shared/protocol';
+import type { ConsultState, LegInfo, Quality } from '../shared/protocol';
 import type { SessionEvent } from '../shared/session';
 import { reduceStanding, standingAtFirst, type Standing, type StandingEvent } from '../shared/standing';
 
@@ -20,6 +20,8 @@ export interface PatientState extends Standing {
   readonly doctor: LegInfo | undefined;
   readonly rungUp: string;
   readonly rungDown: string;
+  /** How the line is; undefined until the server says. */
+  readonly quality: Quality | undefined;
   readonly microphone: Microphone;
   readonly camera: Camera;
 }
@@ -35,6 +37,7 @@ export const initial: PatientState = {
   doctor: undefined,
   rungUp: '',
   rungDown: '',
+  quality: undefined,
   microphone: 'none',
   camera: 'none',
 };
@@ -60,7 +63,7 @@ export function reduce(state: PatientState, event: PatientEvent): PatientState {
       if (state.presence !== 'asking') return state;
       return event.problem ? { ...state, problem: event.problem } : { ...state, presence: 'here', problem: undefined };
     case 'leave':
-      return { ...state, presence: 'left', rungUp: '', rungDown: '', media: 'connecting' };
+      return { ...state, presence: 'left', rungUp: '', rungDown: '', quality: undefined, media: 'connecting' };
     case 'own':
       return { ...state, microphone: event.microphone, camera: event.camera };
     default:
@@ -76,6 +79,8 @@ function onServer(state: PatientState, m: (PatientEvent & { e: 'server' })['m'])
       return { ...withConsult(state, m.state), doctor: m.legs.find(leg => leg.role === 'doctor') };
     case 'rung':
       return { ...state, rungUp: m.up, rungDown: m.down };
+    case 'quality':
+      return { ...state, quality: m.q };
     case 'ended':
       return { ...state, over: 'consult-ended' };
     default:
@@ -106,6 +111,8 @@ export interface PatientView {
   readonly action: 'retry' | 'reload' | undefined;
   /** A line over the waiting room or the call. */
   readonly note: PatientKey | undefined;
+  /** How good the line is, once it carries the talk. */
+  readonly quality: Quality | undefined;
 }
 
 const OVER: Record<
@@ -139,7 +146,7 @@ const HINTS: Record<Problem, PatientKey> = {
 };
 
 export function viewOf(state: PatientState): PatientView {
-  const message = { screen: 'message', note: undefined, action: undefined } as const;
+  const message = { screen: 'message', note: undefined, action: undefined, quality: undefined } as const;
   if (state.over) return { ...message, ...OVER[state.over] };
   if (state.problem) {
     const { problem } = state;
@@ -176,12 +183,14 @@ function waitingView(state: PatientState): PatientView {
     hint: state.doctor?.socket ? 'doctorHere' : 'waitingHint',
     picture: 'p-doctor',
     action: undefined,
+    quality: undefined,
     note: lost ? (state.unreachable ? 'noNetworkNote' : 'connecting') : state.microphone === 'on' ? undefined : 'muted',
   };
 }
 
 function callView(state: PatientState): PatientView {
-  const base = { screen: 'call', title: 'inCall', hint: undefined, picture: 'p-doctor', action: undefined } as const;
+  const shown = { title: 'inCall', hint: undefined, picture: 'p-doctor', action: undefined } as const;
+  const base = { ...shown, screen: 'call', quality: undefined } as const;
   if (state.media !== 'connected') {
     return { ...base, page: 'reconnecting', note: state.media === 'lost' ? 'weak' : 'connecting' };
   }
@@ -189,5 +198,5 @@ function callView(state: PatientState): PatientView {
     // Without a socket this may be yesterday's news; with one, somebody's line is broken, and ours is not.
     return { ...base, page: 'reconnecting', note: state.doctor?.connected ? 'connecting' : 'doctorAway' };
   }
-  return { ...base, page: 'call', note: state.microphone === 'on' ? undefined : 'muted' };
+  return { ...base, page: 'call', note: state.microphone === 'on' ? undefined : 'muted', quality: state.quality };
 }

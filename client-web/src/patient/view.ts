@@ -15,6 +15,7 @@ const screens = { welcome: byId('s-welcome'), message: byId('s-message'), room: 
 const own = byId<HTMLVideoElement>('own');
 const note = byId('note');
 const live = byId('live');
+const line = byId('line');
 
 let shownScreen = 'welcome';
 let shownTitle: PatientKey | undefined;
@@ -28,6 +29,7 @@ export function render(state: PatientState, camera: MediaStreamTrack | undefined
   root.dataset['state'] = view.page;
   root.dataset['rungUp'] = state.rungUp;
   root.dataset['rungDown'] = state.rungDown;
+  root.dataset['quality'] = view.quality ?? '';
   show(screens.welcome, view.screen === 'welcome');
   show(screens.message, view.screen === 'message');
   show(screens.room, view.screen === 'call' || view.screen === 'waiting');
@@ -72,6 +74,12 @@ function room(state: PatientState, view: PatientView, camera: MediaStreamTrack |
   setSwitch(byId('mute'), phrases, state.microphone === 'on' ? 'mute' : 'unmute', state.microphone !== 'on');
   setSwitch(byId('camera'), phrases, state.camera === 'none' ? 'cameraOn' : 'cameraOff', state.camera === 'none');
   show(byId('hear'), view.screen === 'call' && state.soundBlocked);
+  show(line, view.quality !== undefined);
+  if (view.quality) {
+    line.className = `line ${view.quality}`;
+    setPicture(byId('line-art'), `q-${view.quality}`);
+    say(byId('line-words'), phrases, `q-${view.quality}`);
+  }
 }
 
 /** A new screen takes the focus to its heading, which reads it; a note on the same screen is read by the live region. */
@@ -82,8 +90,10 @@ function announce(view: PatientView): void {
     byId(heading).focus({ preventScroll: true });
   }
   shownTitle = view.title;
-  if (view.note === spoken) return;
-  spoken = view.note;
+  // A poor line changes how one speaks, so it is said; better and worse in between are only shown.
+  const news = view.note ?? (view.quality === 'poor' ? 'q-poor' : undefined);
+  if (news === spoken) return;
+  spoken = news;
   if (spoken) say(live, phrases, spoken);
   else live.textContent = '';
 }

@@ -4,6 +4,8 @@ export type MediaProblem = 'denied' | 'missing' | 'busy' | 'unsupported';
 
 export type MediaResult = { readonly track: MediaStreamTrack } | { readonly problem: MediaProblem };
 
+const MOST_FPS = 30;
+
 const MICROPHONE: MediaStreamConstraints = {
   audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 },
 };
@@ -11,11 +13,19 @@ const MICROPHONE: MediaStreamConstraints = {
 const CAMERA: MediaStreamConstraints = {
   video: {
     facingMode: 'user',
-    width: { min: 320, ideal: 480, max: 640 },
-    height: { min: 240, ideal: 360, max: 480 },
-    frameRate: { ideal: 15, max: 15 },
+    width: { min: 320, ideal: 640, max: 640 },
+    height: { min: 240, ideal: 480, max: 480 },
+    frameRate: { ideal: MOST_FPS, max: MOST_FPS },
   },
 };
+
+/** Takes no more pictures from a camera than are sent; the light stays as it is. */
+export function paceCamera(track: MediaStreamTrack, fps: number): void {
+  const frameRate = Math.min(fps, MOST_FPS);
+  const video = { ...(CAMERA.video as MediaTrackConstraints), frameRate: { ideal: frameRate, max: frameRate } };
+  // A camera that was opened as it came, or that cannot: the sender drops what is too much.
+  track.applyConstraints(video).catch(() => undefined);
+}
 
 function problemOf(error: unknown): MediaProblem {
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';

@@ -1,11 +1,14 @@
 // What a page remembers between visits, per link: the relay's address, so that ICE starts before the socket is open,
 // and whether the person had joined, so that a reload leads straight back.
+import type { Carried } from './hint';
 import { parseRelay, type Relay } from './protocol';
 
 export interface Remembered {
   readonly relay?: Relay;
   readonly joined?: boolean;
   readonly voiceOnly?: boolean;
+  /** What the link carried in the last call. */
+  readonly carried?: Carried;
 }
 
 /** At most this many links are kept: a borrowed phone collects them. */
@@ -23,10 +26,20 @@ export function recall(token: string): Remembered {
     if (typeof v !== 'object' || v === null) return {};
     const fields = v as Record<string, unknown>;
     const relay = parseRelay(fields['relay']);
-    return { ...(relay ? { relay } : {}), joined: fields['joined'] === true, voiceOnly: fields['voiceOnly'] === true };
+    const carried = fields['carried'] as Partial<Carried> | undefined;
+    return {
+      ...(relay ? { relay } : {}),
+      ...(isCarried(carried) ? { carried } : {}),
+      joined: fields['joined'] === true,
+      voiceOnly: fields['voiceOnly'] === true,
+    };
   } catch {
     return {}; // storage switched off or full of something else: the page works without
   }
+}
+
+function isCarried(v: Partial<Carried> | null | undefined): v is Carried {
+  return typeof v?.net === 'string' && typeof v.down === 'number' && typeof v.up === 'number';
 }
 
 export function remember(token: string, change: Remembered): void {

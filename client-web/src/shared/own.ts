@@ -1,5 +1,5 @@
 // The person's own microphone and camera while a page is open: tracks, switches, and a second try when a device goes away.
-import { askCamera, askMicrophone, type MediaProblem } from './media';
+import { askCamera, askMicrophone, paceCamera, type MediaProblem } from './media';
 
 export type Microphone = 'none' | 'on' | 'muted';
 export type Camera = 'none' | 'asking' | 'on';
@@ -11,6 +11,8 @@ export class OwnMedia {
   private askingCamera = false;
   /** Counts the person's changes of mind about the camera: a late answer to an old question is thrown away. */
   private cameraQuestion = 0;
+
+  private fps = 0;
 
   constructor(private readonly changed: () => void) {}
 
@@ -55,6 +57,7 @@ export class OwnMedia {
     if ('track' in result) {
       const { track } = result;
       this.cameraTrack = track;
+      if (this.fps > 0) paceCamera(track, this.fps);
       track.onended = () => track === this.cameraTrack && this.closeCamera();
     }
     this.changed();
@@ -68,6 +71,13 @@ export class OwnMedia {
     this.cameraTrack?.stop();
     this.cameraTrack = undefined;
     this.changed();
+  }
+
+  /** So many pictures a second are wanted from the camera: none are thrown away that cost the phone its battery. */
+  pace(fps: number): void {
+    if (fps === this.fps) return;
+    this.fps = fps;
+    if (this.cameraTrack) paceCamera(this.cameraTrack, fps);
   }
 
   setMuted(muted: boolean): void {

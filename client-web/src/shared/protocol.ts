@@ -30,6 +30,66 @@ export interface LinkFigures {
   readonly downKbps?: number;
   readonly lossUp?: number;
   readonly lossDown?: number;
+  /** What the link is believed to carry, in link bits. */
+  readonly upEst?: number;
+  readonly downEst?: number;
+  readonly queueUpMs?: number;
+  readonly queueDownMs?: number;
+  readonly upState?: string;
+  readonly downState?: string;
+}
+
+/** One media direction: its rung and why, and what the next better rung asks for (0: there is none). */
+export interface DirectionFigures {
+  readonly from: Role;
+  readonly to: Role;
+  readonly rung: string;
+  readonly reason: string;
+  readonly kbps: number;
+  readonly nextKbps: number;
+}
+
+export interface AudioCommand {
+  /** Bits a second of the codec. */
+  readonly br: number;
+  /** Milliseconds of a packet. */
+  readonly pt: number;
+  readonly red: boolean;
+  readonly dtx: boolean;
+}
+
+export interface VideoCommand {
+  /** Payload and headers on the wire. */
+  readonly kbps: number;
+  readonly fps: number;
+  /** Most rows of a picture. */
+  readonly h: number;
+}
+
+/** How to send from now on; the latest replaces all before it. */
+export interface SendCommand {
+  readonly n: number;
+  readonly a: AudioCommand;
+  /** Missing: no video. */
+  readonly v?: VideoCommand;
+  /** Transport-wide feedback, both ways. */
+  readonly tcc: boolean;
+  /** Jitter buffer target of what this page receives, ms; missing: the browser's own. */
+  readonly jb?: number;
+  /** Seconds between two `stats`; missing: none. */
+  readonly st?: number;
+}
+
+/** How the patient's line is, in the three words that the patient's page knows. */
+export type Quality = 'good' | 'fair' | 'poor';
+
+/** What a page knows of its link before the first packet; zeros and false are left out. */
+export interface LinkHint {
+  readonly down?: number;
+  readonly up?: number;
+  readonly m?: 1;
+  readonly save?: 1;
+  readonly thin?: 1;
 }
 
 export type ServerMessage =
@@ -37,7 +97,9 @@ export type ServerMessage =
   | { t: 'answer'; gen: number }
   | { t: 'state'; state: ConsultState; since?: number; legs: readonly LegInfo[] }
   | { t: 'rung'; up: string; upReason: string; down: string; downReason: string }
-  | { t: 'link'; legs: readonly LinkFigures[] }
+  | { t: 'link'; legs: readonly LinkFigures[]; dirs: readonly DirectionFigures[] }
+  | ({ t: 'send' } & SendCommand)
+  | { t: 'quality'; q: Quality }
   | { t: 'replaced' }
   | { t: 'ended' }
   | { t: 'restarting' }
@@ -61,8 +123,10 @@ export interface OfferMessage extends OfferedMedia {
 
 export type PageMessage =
   | OfferMessage
-  | { t: 'join'; cam: boolean; voiceOnly: boolean }
-  | { t: 'media'; cam: boolean; mic: boolean; voiceOnly: boolean }
+  | { t: 'join'; cam: boolean; voiceOnly: boolean; hint?: LinkHint }
+  | { t: 'media'; cam: boolean; mic: boolean; voiceOnly: boolean; bat?: 1; budgetMb?: number }
+  | { t: 'stats'; p: number; l: number; b: number; jb: number }
+  | { t: 'brake' }
   | { t: 'admit' }
   | { t: 'pin'; from: Role; rung?: string }
   | { t: 'end' }
@@ -71,6 +135,8 @@ export type PageMessage =
 type Fields = Readonly<Record<string, unknown>>;
 
 const ROLES: readonly unknown[] = ['patient', 'doctor', 'guest'];
+const PACKETS_MS: readonly unknown[] = [10, 20, 40, 60, 120];
+const QUALITIES: readonly unknown[] = ['good', 'fair', 'poor'];
 const STATES: readonly unknown[] = ['created', 'waiting', 'call', 'reconnecting', 'ended', 'expired'];
 
 const isFields = (v: unknown): v is Fields => typeof v === 'object' && v !== null && !Array.isArray(v);
@@ -104,18 +170,48 @@ function parseLeg(v: unknown): LegInfo | undefined {
   };
 }
 
+const FIGURES = ['rttMs', 'upKbps', 'downKbps', 'lossUp', 'lossDown', 'upEst', 'downEst', 'queueUpMs', 'queueDownMs'];
+
 function parseFigures(v: unknown): LinkFigures | undefined {
+  if (!isFields(v) || !isText(v['id'])) return undefined;
+  const kept = ([name, value]: [string, unknown]): boolean =>
+    FIGURES.includes(name) ? isNumber(value) : (name === 'upState' || name === 'downState') && isText(value);
+  return { ...Object.fromEntries(Object.entries(v).filter(kept)), id: v['id'] };
+}
+
+function parseDirection(v: unknown): DirectionFigures | undefined {
   if (!isFields(v)) return undefined;
-  const { id, rttMs, upKbps, downKbps, lossUp, lossDown } = v;
-  if (!isText(id)) return undefined;
+  const { from, to, rung, reason, kbps, nextKbps } = v;
+  if (!isRole(from) || !isRole(to) || !isText(rung) || !isText(reason) || !isNumber(kbps)) return undefined;
+  return { from, to, rung, reason, kbps, nextKbps: isNumber(nextKbps) ? nextKbps : 0 };
+}
+
+const within = (v: unknown, least: number, most: number): v is number => isNumber(v) && v >= least && v <= most;
+
+/** Strict: half a command is worse than the one before it. */
+function parseSend(m: Fields): ServerMessage | undefined {
+  const { n, a, v, tcc, jb, st } = m;
+  if (!isNumber(n) || !isFields(a) || !within(a['br'], 6000, 64_000) || !PACKETS_MS.includes(a['pt'])) return undefined;
+  const audio = { br: a['br'], pt: a['pt'] as number, red: a['red'] === 1, dtx: a['dtx'] === 1 };
+  const video = v === undefined ? undefined : parseVideo(v);
+  if (v !== undefined && !video) return undefined;
+  if ((jb !== undefined && !within(jb, 0, 10_000)) || (st !== undefined && !within(st, 1, 60))) return undefined;
   return {
-    id,
-    ...(isNumber(rttMs) ? { rttMs } : {}),
-    ...(isNumber(upKbps) ? { upKbps } : {}),
-    ...(isNumber(downKbps) ? { downKbps } : {}),
-    ...(isNumber(lossUp) ? { lossUp } : {}),
-    ...(isNumber(lossDown) ? { lossDown } : {}),
+    t: 'send',
+    n,
+    a: audio,
+    tcc: tcc !== 0,
+    ...(video ? { v: video } : {}),
+    // Browsers take no more than four seconds.
+    ...(jb ? { jb: Math.min(jb, 4000) } : {}),
+    ...(st ? { st } : {}),
   };
+}
+
+function parseVideo(v: unknown): VideoCommand | undefined {
+  if (!isFields(v)) return undefined;
+  const { kbps, fps, h } = v;
+  return within(kbps, 1, 20_000) && within(fps, 1, 60) && within(h, 16, 4320) ? { kbps, fps, h } : undefined;
 }
 
 function list<T>(v: unknown, parse: (item: unknown) => T | undefined): T[] {
@@ -164,7 +260,13 @@ function fromFields(m: Fields): ServerMessage | undefined {
       return isNumber(gen) ? { t, gen } : undefined;
     }
     case 'link':
-      return { t, legs: list(m['legs'], parseFigures) };
+      return { t, legs: list(m['legs'], parseFigures), dirs: list(m['dirs'], parseDirection) };
+    case 'send':
+      return parseSend(m);
+    case 'quality': {
+      const { q } = m;
+      return QUALITIES.includes(q) ? { t, q: q as Quality } : undefined;
+    }
     case 'error': {
       const { type, re } = m;
       return { t, type: isText(type) ? type : '', ...(isText(re) ? { re } : {}) };

@@ -1,20 +1,24 @@
 // Compact negotiation: what the server must know is read from the browser's own offer, and the answer is written here
 // instead of being sent (docs/protocol.md, "Compact negotiation").
 import type { IceCredentials } from './derive';
-import type { OfferedMedia, Relay } from './protocol';
+import type { AudioCommand, OfferedMedia, Relay } from './protocol';
 
 const MID = 'urn:ietf:params:rtp-hdrext:sdes:mid';
-const TCC = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
+export const TCC = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
 
 // The downlink's SSRCs are fixed: each leg has its own SRTP keys, so equal numbers never meet.
 const AUDIO_SSRC = 0x52420000;
 const VIDEO_SSRC = 0x52420001;
 const RTX_SSRC = 0x52420002;
 
-/** Opus' target; the ladder will command this later. */
-export const AUDIO_BITS_PER_SECOND = 24_000;
-export const VIDEO_BITS_PER_SECOND = 500_000;
-const PACKET_MS = 20;
+/** What of a command stands in the remote description: the browser sends as that asks (field notes of the design). */
+export interface Shape {
+  readonly audio: AudioCommand;
+  /** Whether transport-wide feedback is negotiated. */
+  readonly tcc: boolean;
+  /** Where the browser's own estimate begins when video starts; 0 leaves it where it is. */
+  readonly startKbps: number;
+}
 
 interface Section {
   readonly kind: string;
@@ -111,35 +115,40 @@ export function parseOffer(sdp: string): ParsedOffer {
   };
 }
 
-function extensionLines(offered: readonly string[]): string[] {
+function extensionLines(offered: readonly string[], shape: Shape): string[] {
   // Only what this very section offered: Firefox has transport-wide-cc for video alone (RFC 8285, section 6).
-  return [MID, TCC].flatMap(uri => {
+  return (shape.tcc ? [MID, TCC] : [MID]).flatMap(uri => {
     const id = extensionId(offered, uri);
     return id === undefined ? [] : [`a=extmap:${id} ${uri}`];
   });
 }
 
-function audioLines(offer: ParsedOffer, section: Section): string[] {
+function audioLines(offer: ParsedOffer, section: Section, shape: Shape): string[] {
   const { opus, red } = offer.media.a;
-  const feedback = extensionId(section.lines, TCC) === undefined ? [] : [`a=rtcp-fb:${opus} transport-cc`];
+  const { br, pt, dtx } = shape.audio;
+  const feedback = shape.tcc && extensionId(section.lines, TCC) !== undefined ? [`a=rtcp-fb:${opus} transport-cc`] : [];
+  // What stands first is what the browser sends; it takes both (RFC 8829, section 5.10; RFC 2198).
+  const types = red === undefined ? [opus] : shape.audio.red ? [red, opus] : [opus, red];
   return [
-    `m=audio 9 UDP/TLS/RTP/SAVPF ${opus}${red === undefined ? '' : ` ${red}`}`,
+    `m=audio 9 UDP/TLS/RTP/SAVPF ${types.join(' ')}`,
     `a=rtpmap:${opus} opus/48000/2`,
-    `a=fmtp:${opus} minptime=10;useinbandfec=1;maxaveragebitrate=${AUDIO_BITS_PER_SECOND}`,
+    `a=fmtp:${opus} minptime=10;useinbandfec=1;maxaveragebitrate=${br}${dtx ? ';usedtx=1' : ''}`,
     ...feedback,
     ...(red === undefined ? [] : [`a=rtpmap:${red} red/48000/2`, `a=fmtp:${red} ${opus}/${opus}`]),
-    `a=ptime:${PACKET_MS}`,
+    `a=ptime:${pt}`,
     'a=msid:r a',
     `a=ssrc:${AUDIO_SSRC} cname:r`,
   ];
 }
 
-function videoLines(v: { readonly vp8: number; readonly rtx?: number }): string[] {
+function videoLines(v: { readonly vp8: number; readonly rtx?: number }, shape: Shape): string[] {
   const { vp8, rtx } = v;
+  const feedback = ['nack', 'nack pli', 'goog-remb', ...(shape.tcc ? ['transport-cc'] : [])];
   return [
     `m=video 9 UDP/TLS/RTP/SAVPF ${vp8}${rtx === undefined ? '' : ` ${rtx}`}`,
     `a=rtpmap:${vp8} VP8/90000`,
-    ...['nack', 'nack pli', 'goog-remb', 'transport-cc'].map(fb => `a=rtcp-fb:${vp8} ${fb}`),
+    ...feedback.map(fb => `a=rtcp-fb:${vp8} ${fb}`),
+    ...(shape.startKbps > 0 ? [`a=fmtp:${vp8} x-google-start-bitrate=${Math.round(shape.startKbps)}`] : []),
     ...(rtx === undefined ? [] : [`a=rtpmap:${rtx} rtx/90000`, `a=fmtp:${rtx} apt=${vp8}`]),
     'a=msid:r v',
     ...(rtx === undefined ? [] : [`a=ssrc-group:FID ${VIDEO_SSRC} ${RTX_SSRC}`]),
@@ -169,13 +178,19 @@ function candidateLines(relay: Relay): string[] {
   ];
 }
 
-/** The relay's answer to `offer`. `gen` serves as the session version, which must rise (RFC 8829, section 5.3). */
-export function writeAnswer(offer: ParsedOffer, relay: Relay, ice: IceCredentials, gen: number): string {
+/** The relay's answer to `offer`, shaped as commanded. The session's `version` must rise (RFC 8829, section 5.3). */
+export function writeAnswer(
+  offer: ParsedOffer,
+  relay: Relay,
+  ice: IceCredentials,
+  version: number,
+  shape: Shape,
+): string {
   const accepted = (s: Section): boolean => s.kind === 'audio' || (s.kind === 'video' && offer.media.v !== undefined);
   const bundled = offer.sections.filter(accepted).map(s => s.mid);
   const lines = [
     'v=0',
-    `o=- 1 ${gen + 1} IN IP4 0.0.0.0`,
+    `o=- 1 ${version} IN IP4 0.0.0.0`,
     's=-',
     't=0 0',
     'a=ice-lite',
@@ -193,13 +208,14 @@ export function writeAnswer(offer: ParsedOffer, relay: Relay, ice: IceCredential
       );
       return;
     }
-    const [mLine = '', ...own] = section.kind === 'video' && v ? videoLines(v) : audioLines(offer, section);
+    const [mLine = '', ...own] =
+      section.kind === 'video' && v ? videoLines(v, shape) : audioLines(offer, section, shape);
     lines.push(
       mLine,
       'c=IN IP4 0.0.0.0',
       `a=mid:${section.mid}`,
       'a=sendrecv',
-      ...extensionLines(section.lines),
+      ...extensionLines(section.lines, shape),
       ...own,
     );
     lines.push(...transportLines(relay, ice));

@@ -1,7 +1,9 @@
 // One page's standing in one consultation: its socket, its transport, and the rules by which each helps the other back.
 import { deriveIce, drawInstance } from './derive';
+import { differs, hintOf, netOf, network, pageLoad } from './hint';
 import { recall, remember } from './memory';
-import type { OfferMessage, PageMessage, Relay, ServerMessage } from './protocol';
+import { Monitor } from './monitor';
+import type { LinkHint, OfferMessage, PageMessage, Relay, ServerMessage } from './protocol';
 import { ControlSocket, type Final } from './socket';
 import { Transport, type MediaState } from './transport';
 
@@ -38,6 +40,7 @@ function sameAddress(a: Relay, b: Relay): boolean {
 export class Session {
   readonly transport: Transport;
   private readonly instance = drawInstance();
+  private readonly monitor: Monitor;
   private readonly socket: ControlSocket;
   private relay: Relay | undefined;
   /** The relay's life as this page's last `welcome` named it; what was kept from another visit does not count. */
@@ -73,6 +76,13 @@ export class Session {
         exhausted: () => location.reload(),
       },
     );
+    this.monitor = new Monitor(this.transport, {
+      say: m => this.socket.send(m),
+      carried: rates => {
+        const carried = { ...rates, net: netOf(network()) };
+        if (!this.over && differs(recall(token).carried, carried)) remember(token, { carried });
+      },
+    });
   }
 
   start(): void {
@@ -90,12 +100,19 @@ export class Session {
     this.socket.send(m);
   }
 
+  /** What is known of the link before the first packet, for `join`. */
+  hint(): { hint?: LinkHint } {
+    const hint = hintOf(pageLoad(), network(), recall(this.token).carried);
+    return Object.keys(hint).length > 0 ? { hint } : {};
+  }
+
   /** Over: nothing comes back by itself any more. */
   stop(): void {
     this.over = true;
     this.greeted = false;
     clearTimeout(this.answerTimer);
     this.socket.close();
+    this.monitor.stop();
     this.transport.close();
   }
 
@@ -125,6 +142,10 @@ export class Session {
         break;
       case 'error':
         if (m.re === 'offer') clearTimeout(this.answerTimer);
+        break;
+      case 'send':
+        this.monitor.obey(m);
+        this.transport.obey(m);
         break;
       case 'mediaLost':
         this.transport.mediaLost();

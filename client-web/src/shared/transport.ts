@@ -1,8 +1,9 @@
 // The peer connection and everything that keeps it alive: negotiated against a remote description written here, restarted
 // by itself, replaced where a restart cannot help. One local offer/answer cycle at a time.
 import { MAX_GENERATION, type IceCredentials } from './derive';
-import type { OfferMessage, Relay } from './protocol';
-import { AUDIO_BITS_PER_SECOND, parseOffer, VIDEO_BITS_PER_SECOND, writeAnswer } from './sdp';
+import type { OfferMessage, Relay, SendCommand } from './protocol';
+import { parseOffer, writeAnswer, type Shape } from './sdp';
+import { FIRST_COMMAND, Sender } from './sender';
 
 export type MediaState = 'connecting' | 'connected' | 'lost';
 
@@ -29,8 +30,8 @@ const HANDSHAKE_MS = 45_000;
 
 export class Transport {
   private peer: RTCPeerConnection | undefined;
+  readonly sender = new Sender();
   private audio: RTCRtpTransceiver | undefined;
-  private video: RTCRtpTransceiver | undefined;
   private relay: Relay | undefined;
   private latest: OfferMessage | undefined;
   private nextGen = 0;
@@ -40,8 +41,14 @@ export class Transport {
   private renewTimer: ReturnType<typeof setTimeout> | undefined;
   private lastRestartMs = Number.NEGATIVE_INFINITY;
   private lastRenewMs = Number.NEGATIVE_INFINITY;
-  private sendAudio: MediaStreamTrack | null = null;
-  private sendVideo: MediaStreamTrack | null = null;
+  /** The credentials that the remote description carries. */
+  private ice: IceCredentials | undefined;
+  private version = 0;
+  /** The shape of the remote description that was applied or refused last. */
+  private shaped = '';
+  private reshaping = false;
+  /** A description was refused altogether: the next one asks for nothing special. */
+  private plain = false;
 
   constructor(
     private readonly parts: TransportParts,
@@ -63,18 +70,11 @@ export class Transport {
     this.relay = relay;
     const pc = this.parts.open();
     this.peer = pc;
-    this.audio = pc.addTransceiver('audio', {
-      direction: 'sendrecv',
-      sendEncodings: [{ maxBitrate: AUDIO_BITS_PER_SECOND }],
-    });
-    this.video = pc.addTransceiver('video', {
-      direction: 'sendrecv',
-      sendEncodings: [{ maxBitrate: VIDEO_BITS_PER_SECOND }],
-    });
-    this.applyTracks();
+    const { audio, video } = this.sender.attach(pc);
+    this.audio = audio;
     pc.onconnectionstatechange = () => this.judge(pc);
     pc.oniceconnectionstatechange = () => this.judge(pc);
-    this.events.tracks(this.audio.receiver.track, this.video.receiver.track);
+    this.events.tracks(audio.receiver.track, video.receiver.track);
     this.events.changed('connecting');
     this.cycle(pc, false);
   }
@@ -99,31 +99,31 @@ export class Transport {
     clearTimeout(this.renewTimer);
     this.handshakeTimer = this.restartTimer = undefined;
     const pc = this.peer;
-    this.peer = this.audio = this.video = this.latest = undefined;
+    this.peer = this.audio = this.latest = this.ice = undefined;
+    this.shaped = '';
+    this.sender.detach();
     if (!pc) return;
     pc.onconnectionstatechange = pc.oniceconnectionstatechange = null;
     pc.close();
   }
 
-  /** What to send from now on; null sends nothing at all, not even silence. */
-  send(audio: MediaStreamTrack | null, video: MediaStreamTrack | null): void {
-    if (audio === this.sendAudio && video === this.sendVideo) return;
-    this.sendAudio = audio;
-    this.sendVideo = video;
-    this.applyTracks();
+  /** Send like this from now on: what parameters cannot say goes into the remote description, in one local cycle. */
+  obey(command: SendCommand): void {
+    this.sender.obey(command);
+    // Those that come while one waits for its turn are part of it.
+    if (this.reshaping || !this.peer) return;
+    if (keyOf(this.shape()) === this.shaped) {
+      this.sender.described();
+      return;
+    }
+    this.reshaping = true;
+    this.cycles = this.cycles.then(() => this.reshape());
   }
 
   /** The network changed or came back: if the transport is away, do not wait for the next turn. */
   hurry(): void {
     const pc = this.peer;
     if (pc && this.stateOf(pc) === 'lost') this.restart(pc);
-  }
-
-  private applyTracks(): void {
-    // A failure here means that the connection was closed meanwhile; the next one gets the same tracks.
-    const ignore = (): void => undefined;
-    this.audio?.sender.replaceTrack(this.sendAudio).catch(ignore);
-    this.video?.sender.replaceTrack(this.sendVideo).catch(ignore);
   }
 
   private stateOf(pc: RTCPeerConnection): MediaState {
@@ -195,24 +195,61 @@ export class Transport {
   }
 
   private async negotiate(pc: RTCPeerConnection, gen: number, iceRestart: boolean): Promise<void> {
+    if (pc !== this.peer || !this.relay) return;
+    const ice = await this.parts.derive(gen);
+    await this.describe(pc, gen, ice, iceRestart);
+  }
+
+  private async describe(pc: RTCPeerConnection, gen: number, ice: IceCredentials, iceRestart: boolean): Promise<void> {
+    this.sender.offerFeedback();
+    await pc.setLocalDescription(await pc.createOffer({ iceRestart }));
     const { relay } = this;
     if (pc !== this.peer || !relay) return;
-    const ice = await this.parts.derive(gen);
-    await pc.setLocalDescription(await pc.createOffer({ iceRestart }));
-    if (pc !== this.peer) return;
     const offer = parseOffer(pc.localDescription?.sdp ?? '');
-    this.latest = { t: 'offer', gen, u: offer.ufrag, p: offer.pwd, fp: offer.fp, ...offer.media };
-    this.events.offered(this.latest);
-    await pc.setRemoteDescription({ type: 'answer', sdp: writeAnswer(offer, relay, ice, gen) });
+    const latest: OfferMessage = { t: 'offer', gen, u: offer.ufrag, p: offer.pwd, fp: offer.fp, ...offer.media };
+    if (JSON.stringify(latest) !== JSON.stringify(this.latest)) {
+      this.latest = latest;
+      this.events.offered(latest);
+    }
+    const shape = this.shape();
+    this.shaped = keyOf(shape);
+    this.ice = ice;
+    await pc.setRemoteDescription({ type: 'answer', sdp: writeAnswer(offer, relay, ice, ++this.version, shape) });
+    if (keyOf(this.shape()) === this.shaped) this.sender.described();
+  }
+
+  private shape(): Shape {
+    return this.plain ? { audio: FIRST_COMMAND.a, tcc: true, startKbps: 0 } : this.sender.shape();
+  }
+
+  /** The same transport, described as the latest command asks. A browser that refuses goes on as it was. */
+  private async reshape(): Promise<void> {
+    this.reshaping = false;
+    const { peer: pc, ice, latest } = this;
+    // Without credentials yet, the first description is still to come, and it will have this shape.
+    if (!pc || !ice || !latest) return;
+    try {
+      if (keyOf(this.shape()) !== this.shaped) await this.describe(pc, latest.gen, ice, false);
+      this.sender.described();
+    } catch {
+      this.sender.described();
+      await pc.setLocalDescription({ type: 'rollback' }).catch(() => undefined);
+    }
   }
 
   /** A cycle that the browser refused leaves the connection in an unknown state: begin again, in a while. */
   private broken(pc: RTCPeerConnection): void {
     if (pc !== this.peer) return;
+    this.plain = !this.plain;
     this.events.changed('lost');
     clearTimeout(this.restartTimer);
     this.restartTimer = undefined;
     this.lastRestartMs = performance.now();
     this.later(pc, 0, () => this.renew());
   }
+}
+
+/** What needs a description: the voice's rate is a parameter as well, and browsers take it from there. */
+function keyOf({ audio, tcc, startKbps }: Shape): string {
+  return [audio.pt, audio.red, audio.dtx, tcc, startKbps].join();
 }
