@@ -21,7 +21,7 @@ public interface AudioTranscoder extends AutoCloseable {
         CONCEALED,
         /** Lost for longer than may be made up: left out, and seen by the receiver as lost packets. */
         GAP,
-        /** The sender's numbers or timestamps jumped: a new stream begins. */
+        /** The sender's numbers or timestamps jumped: what goes out from now on is a new stream. */
         RESTARTED,
         /** The encoder refused: one packet is lost. */
         NOT_ENCODED

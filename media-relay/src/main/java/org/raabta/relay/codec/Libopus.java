@@ -9,10 +9,8 @@ final class Libopus {
     static final int OK = 0;
     static final int APPLICATION_VOIP = 2048;
     static final int SIGNAL_VOICE = 3001;
-    static final int BANDWIDTH_WIDE = 1103;
 
     static final int SET_BITRATE = 4002;
-    static final int SET_MAX_BANDWIDTH = 4004;
     static final int SET_COMPLEXITY = 4010;
     static final int SET_INBAND_FEC = 4012;
     static final int SET_DTX = 4016;

@@ -6,9 +6,9 @@ import com.sun.jna.Pointer;
  * Mono samples at 48 kHz to Opus, tuned for speech. Rate and silence can be changed between any two packets, and the
  * stream goes on as it was.
  */
-final class OpusEncoder implements AutoCloseable {
+public final class OpusEncoder implements AutoCloseable {
     /** Fits every path; 64 kbps in 120 ms are 960. */
-    static final int MAX_PACKET_BYTES = 1200;
+    public static final int MAX_PACKET_BYTES = 1200;
 
     private final NativeBlock block;
     private final Libopus.Controls controls;
@@ -41,21 +41,16 @@ final class OpusEncoder implements AutoCloseable {
         return OpusDecoder.aligned(Libopus.opus_encoder_get_size(1));
     }
 
-    void setBitrate(int bitsPerSecond) {
+    public void setBitrate(int bitsPerSecond) {
         set(Libopus.SET_BITRATE, bitsPerSecond);
     }
 
-    void setDtx(boolean on) {
+    public void setDtx(boolean on) {
         set(Libopus.SET_DTX, on ? 1 : 0);
     }
 
-    /** @param maximum one of libopus' bandwidths; below it the encoder chooses by the rate */
-    void setMaxBandwidth(int maximum) {
-        set(Libopus.SET_MAX_BANDWIDTH, maximum);
-    }
-
     /** @param value 0 to 10 */
-    void setComplexity(int value) {
+    public void setComplexity(int value) {
         set(Libopus.SET_COMPLEXITY, value);
     }
 
@@ -68,14 +63,14 @@ final class OpusEncoder implements AutoCloseable {
     }
 
     /** Encodes one packet of samples of {@code from}; its bytes, or libopus' negative error code. */
-    int encode(short[] from, int at, int samples) {
+    public int encode(short[] from, int at, int samples) {
         block.requireOpen();
         pcm.write(0, from, at, samples);
         return Libopus.opus_encode(state, pcm, samples, packet, MAX_PACKET_BYTES);
     }
 
     /** Copies the packet encoded last. */
-    void read(byte[] to, int bytes) {
+    public void read(byte[] to, int bytes) {
         block.requireOpen();
         packet.read(0, to, 0, bytes);
     }

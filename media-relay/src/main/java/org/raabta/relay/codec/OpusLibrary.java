@@ -66,7 +66,8 @@ public final class OpusLibrary implements AudioTranscoder.Factory {
         return new OpusDecoder(new NativeBlock(OpusDecoder.nativeSize(), cleaner, nativeBytes, leaked), controls);
     }
 
-    OpusEncoder encoder() {
+    /** To be closed by who asks for it. */
+    public OpusEncoder encoder() {
         return new OpusEncoder(new NativeBlock(OpusEncoder.nativeSize(), cleaner, nativeBytes, leaked), controls);
     }
 

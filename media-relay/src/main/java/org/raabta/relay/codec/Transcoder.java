@@ -131,8 +131,8 @@ public final class Transcoder implements AudioTranscoder {
     }
 
     private void restart(Output out) {
-        out.fault(Fault.RESTARTED);
         flush(out);
+        out.fault(Fault.RESTARTED);
         decoder.reset();
         started = false;
         marker = true;
