@@ -79,7 +79,11 @@ public class PacketPathBenchmark {
         join(DOCTOR, Role.DOCTOR);
         call.admit(nowNanos);
         packet.writeByte(0x90).writeByte(OPUS).writeShort(0).writeInt(0).writeInt(0x1111);
-        packet.writeShort(0xBEDE).writeShort(1).writeByte(TRANSPORT_CC << 4 | 1).writeShort(0).writeByte(0);
+        packet.writeShort(0xBEDE)
+                .writeShort(1)
+                .writeByte(TRANSPORT_CC << 4 | 1)
+                .writeShort(0)
+                .writeByte(0);
         packet.writeZero(PAYLOAD_BYTES);
     }
 

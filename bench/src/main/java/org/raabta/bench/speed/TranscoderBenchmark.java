@@ -64,8 +64,8 @@ public class TranscoderBenchmark {
     public void open() throws OpusUnavailable {
         OpusLibrary library = OpusLibrary.load();
         String[] parts = plan.split("/", 2);
-        transcoder = library.transcoder(
-                new AudioPlan(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), false, false));
+        transcoder =
+                library.transcoder(new AudioPlan(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), false, false));
         short[] sound = Speech.of(PACKETS * TICKS);
         try (OpusEncoder browser = library.encoder()) {
             browser.setBitrate(32_000);

@@ -49,6 +49,7 @@ public final class Transcoder implements AudioTranscoder {
     private final byte[] packet = new byte[OpusEncoder.MAX_PACKET_BYTES];
     private final ByteBuf packetView = Unpooled.wrappedBuffer(packet);
 
+    private final RateHold rate = new RateHold();
     private int packetSamples;
     private boolean dtx;
     private int queued;
@@ -68,6 +69,7 @@ public final class Transcoder implements AudioTranscoder {
 
     @Override
     public void setPlan(AudioPlan plan) {
+        rate.want(plan.bitrateBps());
         encoder.setBitrate(plan.bitrateBps());
         encoder.setDtx(plan.dtx());
         dtx = plan.dtx();
@@ -193,6 +195,9 @@ public final class Transcoder implements AudioTranscoder {
             out.packet(packetView.setIndex(0, bytes), timestamp, marker, lostBefore);
             marker = false;
             lostBefore = 0;
+            if (rate.onPacket(bytes, samples)) {
+                encoder.setBitrate(rate.askBps());
+            }
         }
     }
 

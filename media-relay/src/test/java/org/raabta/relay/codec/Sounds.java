@@ -102,7 +102,8 @@ final class Sounds implements AudioTranscoder.Output, AutoCloseable {
     }
 
     double payloadBps() {
-        long bits = heard.stream().mapToLong(one -> one.opus().readableBytes() * 8L).sum();
+        long bits =
+                heard.stream().mapToLong(one -> one.opus().readableBytes() * 8L).sum();
         return bits
                 * (double) OpusDecoder.RATE_HZ
                 / heard.stream().mapToLong(Heard::samples).sum();
