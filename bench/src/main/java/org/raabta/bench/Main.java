@@ -11,6 +11,7 @@ import org.raabta.bench.link.Links;
 import org.raabta.bench.live.Live;
 import org.raabta.bench.report.Compare;
 import org.raabta.bench.sim.Sim;
+import org.raabta.bench.speed.Speed;
 
 /** {@code ./raabta bench ...}: names a command, runs it, ends with its exit status (2: wrong usage). */
 public final class Main {
@@ -23,6 +24,7 @@ public final class Main {
                          [--pin RUNG] [--seconds N] [--seed N] --out DIR
                          holds a real call between two Chromium over an emulated link (needs root or user namespaces)
               compare    DIR DIR... [--out FILE]   puts the results of runs side by side
+              jmh        [PATTERN]   times the packet path and the transcoder (JMH); --out FILE keeps the figures as JSON
               figures    measures the figures of the README (needs Chromium) and prints them as a table
             """;
 
@@ -48,6 +50,9 @@ public final class Main {
             }
             case "compare" -> {
                 return Compare.run(arguments, out, err);
+            }
+            case "jmh" -> {
+                return Speed.run(arguments, err);
             }
             case "figures" -> {
                 return figures();
