@@ -54,7 +54,8 @@ class LadderSwarmTest {
             int changed = random.nextInt(links.length);
             links[changed] = next(links[changed], random);
             Wishes wishes = wishes(random);
-            Thrift thrift = new Thrift(random.nextInt(20) == 0, random.nextInt(20) == 0 ? 300 * random.nextDouble() : 0);
+            Thrift thrift =
+                    new Thrift(random.nextInt(20) == 0, random.nextInt(20) == 0 ? 300 * random.nextDouble() : 0);
             for (int from = 0; from < LEGS; from++) {
                 for (int to = 0; to < LEGS; to++) {
                     if (from != to) {
@@ -82,7 +83,8 @@ class LadderSwarmTest {
         }
         RungSettings settings = profile.rung(rung);
         double kbps = ladder.capacityKbps();
-        boolean blocked = up.state().compareTo(Estimate.State.SEVERE) >= 0 || down.state().compareTo(Estimate.State.SEVERE) >= 0;
+        boolean blocked =
+                up.state().compareTo(Estimate.State.SEVERE) >= 0 || down.state().compareTo(Estimate.State.SEVERE) >= 0;
         if (rung != Rung.THIN_VOICE && !(blocked && !rung.carriesVideo())) {
             double cost = plan.audio().wireKbps() + plan.video().maxKbps() + settings.overheadKbps();
             assertThat(cost).as(at).isLessThanOrEqualTo(kbps + 1e-6);
@@ -91,10 +93,15 @@ class LadderSwarmTest {
         }
         if (blocked) {
             assertThat(rung.carriesVideo()).as(at).isFalse();
-            assertThat(plan.audio()).as(at).isEqualTo(profile.rung(Rung.THIN_VOICE).audio().get(0));
+            assertThat(plan.audio())
+                    .as(at)
+                    .isEqualTo(profile.rung(Rung.THIN_VOICE).audio().get(0));
         } else {
-            assertThat(plan.audio().wireKbps()).as(at).isGreaterThanOrEqualTo(
-                    Math.min(settings.audio().get(0).wireKbps(), settings.lossy().get(0).wireKbps()));
+            assertThat(plan.audio().wireKbps())
+                    .as(at)
+                    .isGreaterThanOrEqualTo(Math.min(
+                            settings.audio().get(0).wireKbps(),
+                            settings.lossy().get(0).wireKbps()));
         }
     }
 
@@ -105,12 +112,16 @@ class LadderSwarmTest {
         Confidence confidence = random.nextInt(10) == 0
                 ? Confidence.values()[random.nextInt(4)]
                 : Confidence.values()[2 + random.nextInt(2)];
-        Estimate.State state = random.nextInt(8) == 0
-                ? Estimate.State.values()[random.nextInt(5)]
-                : Estimate.State.CLEAN;
+        Estimate.State state =
+                random.nextInt(8) == 0 ? Estimate.State.values()[random.nextInt(5)] : Estimate.State.CLEAN;
         double odd = random.nextInt(200) == 0 ? Double.NaN : random.nextInt(200) == 0 ? -50 : kbps;
-        return new Estimate(odd, confidence, state, 300 * random.nextDouble() * random.nextInt(2),
-                random.nextInt(4) == 0 ? 0.3 * random.nextDouble() : 0, 2500 * random.nextDouble());
+        return new Estimate(
+                odd,
+                confidence,
+                state,
+                300 * random.nextDouble() * random.nextInt(2),
+                random.nextInt(4) == 0 ? 0.3 * random.nextDouble() : 0,
+                2500 * random.nextDouble());
     }
 
     private static Wishes wishes(Random random) {

@@ -47,7 +47,9 @@ public class ProfileTest {
         Profile profile = shipped(name);
         RungSettings better = null;
         for (RungSettings rung : profile.rungs()) {
-            if (better != null && profile.allowed().contains(better.rung()) && profile.allowed().contains(rung.rung())) {
+            if (better != null
+                    && profile.allowed().contains(better.rung())
+                    && profile.allowed().contains(rung.rung())) {
                 AudioPlan dearest = rung.probe().get(rung.probe().size() - 1);
                 double sent = dearest.wireKbps() + rung.picture().keptKbps() + rung.overheadKbps();
                 assertThat(1.5 * 0.95 * sent + 10)
@@ -78,7 +80,9 @@ public class ProfileTest {
     private static double step(String name, RungSettings rung, AudioPlan plan, double besides, double before) {
         double sent = plan.wireKbps() + besides;
         if (before > 0) {
-            assertThat(sent / before).as("%s %s %s", name, rung.rung().label(), plan).isLessThanOrEqualTo(1.25);
+            assertThat(sent / before)
+                    .as("%s %s %s", name, rung.rung().label(), plan)
+                    .isLessThanOrEqualTo(1.25);
         }
         return sent;
     }
@@ -87,7 +91,8 @@ public class ProfileTest {
     void defaultsAreTheOnesOfTheDesign() {
         Profile profile = shipped("default");
         assertThat(profile.estimator()).isEqualTo(EstimatorSettings.DEFAULTS);
-        assertThat(profile.rungs().stream().map(RungSettings::enterKbps)).containsExactly(270., 140., 90., 32., 25., 16., 11.);
+        assertThat(profile.rungs().stream().map(RungSettings::enterKbps))
+                .containsExactly(270., 140., 90., 32., 25., 16., 11.);
         assertThat(profile.rungs().stream().map(RungSettings::leaveKbps))
                 .containsExactly(210., 105., 62., 25., 20.5, 12.5, 10.3);
         assertThat(profile.rung(Rung.THIN_VOICE).audio()).containsExactly(new AudioPlan(6000, 120, false, true));
@@ -125,7 +130,9 @@ public class ProfileTest {
     private static boolean changed(Profile whole, String text, String line) {
         String other = line.contains("= motion")
                 ? "preference = detail"
-                : line.replaceFirst("= video ", "= ").replaceFirst("= none", "= 60k/20ms+red").replaceFirst("= (\\d+)", "= 1$1");
+                : line.replaceFirst("= video ", "= ")
+                        .replaceFirst("= none", "= 60k/20ms+red")
+                        .replaceFirst("= (\\d+)", "= 1$1");
         assertThat(other).isNotEqualTo(line);
         try {
             return !Profile.parse("default", text.replace(line, other)).equals(whole);
