@@ -12,7 +12,7 @@ const TESTS = 'target/test';
 // What a phone of the last five years or so runs; older ones are told so by the page itself.
 const BROWSERS = ['chrome87', 'firefox78', 'safari14.1'];
 // A patient on GPRS pays 1.5 s and more for each KB: a page that outgrows this fails the build.
-const MOST_BROTLI_BYTES = { patient: 16_000, doctor: 20_000 };
+const MOST_BROTLI_BYTES = { patient: 19_000, doctor: 22_000 };
 
 const brotli = data =>
   brotliCompressSync(data, {
