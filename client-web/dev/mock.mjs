@@ -32,6 +32,8 @@ export async function startMock({ media = '127.0.0.1', name, lang, port = 0 } = 
     run: 'run1',
     sockets: new Map(),
     received: [],
+    /** What every page is told to send from its first message on; undefined leaves pages at their own beginning. */
+    command: { t: 'send', n: 1, a: { br: 20000, pt: 40 }, v: { kbps: 120, fps: 15, h: 240 } },
     send: (role, message) => mock.sockets.get(role)?.send(JSON.stringify(message)),
     close: (role, code) => mock.sockets.get(role)?.close(code),
     cut: role => mock.sockets.get(role)?.terminate(),
@@ -77,6 +79,7 @@ export async function startMock({ media = '127.0.0.1', name, lang, port = 0 } = 
     const relay = { host: media, udp: lite.port, fp: lite.fp, run: mock.run };
     send({ t: 'welcome', role, leg: `${role[0]}-mock`, state: mock.consult, name, lang, relay });
     send({ t: 'state', state: mock.consult, legs: mock.legs });
+    if (mock.command) send(mock.command);
     ws.on('message', data => {
       const message = JSON.parse(data.toString());
       mock.received.push({ role, ...message });

@@ -5,11 +5,51 @@ import puppeteer from 'puppeteer-core';
 import { startMock, TOKENS } from './mock.mjs';
 
 const out = process.argv[2] ?? 'target/states';
-const VIEWPORTS = { phone: { width: 360, height: 640 }, desktop: { width: 1280, height: 720 } };
+const VIEWPORTS = { phone: { width: 360, height: 640 }, desktop: { width: 1366, height: 768 } };
 const DOCTOR = { id: 'd', role: 'doctor', connected: true, socket: true, camera: true };
 const PATIENT = { id: 'p', role: 'patient', connected: true, socket: true, camera: true };
 const RUNG = { t: 'rung', up: 'video', upReason: 'unconstrained', down: 'video', downReason: 'unconstrained' };
 const FIGURES = { id: 'p', rttMs: 1310, upKbps: 17.5, downKbps: 14.1, lossUp: 0.012, lossDown: 0 };
+const OWN = {
+  id: 'd-mock',
+  rttMs: 60,
+  upKbps: 20.3,
+  downKbps: 18.1,
+  upEst: 900,
+  downEst: 2100,
+  lossUp: 0,
+  lossDown: 0,
+};
+
+/** Two minutes of a line that falls and comes back, told as the server tells it, by a clock that runs ahead. */
+async function twoMinutes(page, mock) {
+  const dirs = [
+    { from: 'patient', to: 'doctor', rung: 'voice', reason: 'uplink-thin', kbps: 18.2, nextKbps: 32 },
+    { from: 'doctor', to: 'patient', rung: 'low-video', reason: 'held-after-failed-climb', kbps: 130, nextKbps: 270 },
+  ];
+  await page.evaluate(() => {
+    const now = Date.now;
+    window.behindMs = 120_000;
+    Date.now = () => now() - window.behindMs;
+  });
+  for (let i = 0; i <= 60; i++) {
+    const fall = i > 25 && i < 45;
+    const up = fall ? 12 + (i % 3) : 25 + 6 * Math.sin(i / 5);
+    const down = fall ? 60 : 180 + 20 * Math.sin(i / 4);
+    const told = await page.evaluate(
+      () => (window.behindMs -= 2000) && document.querySelector('#p-up path').getAttribute('d'),
+    );
+    mock.send('doctor', {
+      t: 'link',
+      legs: [
+        { ...FIGURES, upEst: up, upKbps: Math.min(up, 18) - (i % 2), downEst: down, downKbps: down * 0.8 },
+        { ...OWN, upEst: 900 + 20 * (i % 5), upKbps: down * 0.8 },
+      ],
+      dirs,
+    });
+    await page.waitForFunction(d => document.querySelector('#p-up path').getAttribute('d') !== d, {}, told);
+  }
+}
 const pause = ms => new Promise(done => setTimeout(done, ms));
 
 /** A moving picture of nobody, where the other person's would be. */
@@ -74,6 +114,24 @@ const patientStates = {
   call: {
     act: async (page, mock) => (await join(page), await pause(800), await admitted(page, mock, 'patient', DOCTOR)),
   },
+  ...Object.fromEntries(
+    ['good', 'fair', 'poor'].map(q => [
+      `call-${q}`,
+      {
+        act: async (page, mock) => {
+          await patientStates.call.act(page, mock);
+          mock.send('patient', { t: 'quality', q });
+        },
+      },
+    ]),
+  ),
+  'call-voice-poor': {
+    act: async (page, mock) => {
+      await join(page);
+      mock.state('call', [{ ...DOCTOR, camera: false }]);
+      mock.send('patient', { t: 'quality', q: 'poor' });
+    },
+  },
   'call-voice': {
     act: async (page, mock) => {
       await join(page);
@@ -130,6 +188,19 @@ const doctorStates = {
   waiting: { act: waits },
   'waiting-no-devices': { trouble: 'NotAllowedError', act: waits },
   call: { act: talks },
+  'call-plots': {
+    act: async (page, mock) => {
+      await talks(page, mock);
+      mock.send('doctor', {
+        ...RUNG,
+        up: 'low-video',
+        upReason: 'held-after-failed-climb',
+        down: 'voice',
+        downReason: 'uplink-thin',
+      });
+      await twoMinutes(page, mock);
+    },
+  },
   'call-end': { act: async (page, mock) => (await talks(page, mock), await page.click('[data-testid=end]')) },
   'call-patient-away': {
     act: async (page, mock) => {

@@ -10,6 +10,11 @@ test('two minutes are kept, and no more', () => {
   assert.deepEqual(traces.down[60], { atMs: 300_000, could: undefined, did: 10 });
 });
 
+test('a clock that was set back leaves nothing in the future', () => {
+  const before = traced(NO_TRACES, { id: 'p', upEst: 30 }, 9000);
+  assert.deepEqual(traced(before, { id: 'p', upEst: 31 }, 5000).up, [{ atMs: 5000, could: 31, did: undefined }]);
+});
+
 test('the newest stands at the right, the rate upwards', () => {
   const points = [
     { atMs: 0, could: 0, did: 10 },

@@ -25,6 +25,7 @@ let joined = false;
 let endTimer: ReturnType<typeof setTimeout> | undefined;
 
 const own = new OwnMedia(() => dispatch({ e: 'own', microphone: own.microphone, camera: own.camera }));
+own.pace(PREVIEW_FPS);
 const wake = new WakeLock();
 const player = new Player(
   byId<HTMLAudioElement>('sound'),

@@ -21,7 +21,8 @@ const GAP_MS = 7_000;
 
 export function traced(traces: Traces, f: LinkFigures, atMs: number): Traces {
   const add = (points: readonly Point[], could: number | undefined, did: number | undefined): readonly Point[] => [
-    ...points.filter(point => atMs - point.atMs <= KEPT_MS),
+    // A clock that was set back leaves points in the future: away with them.
+    ...points.filter(point => point.atMs < atMs && atMs - point.atMs <= KEPT_MS),
     { atMs, could, did },
   ];
   return { up: add(traces.up, f.upEst, f.upKbps), down: add(traces.down, f.downEst, f.downKbps) };

@@ -22,6 +22,7 @@ let state = initial;
 let batteryLow = false;
 
 const own = new OwnMedia(() => dispatch({ e: 'own', microphone: own.microphone, camera: own.camera }));
+own.pace(PREVIEW_FPS);
 const wake = new WakeLock();
 const player = new Player(
   byId<HTMLAudioElement>('sound'),
