@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.raabta.adapter.AudioPlan;
 import org.raabta.adapter.Confidence;
 import org.raabta.adapter.Estimate;
@@ -77,8 +77,8 @@ class LadderSwarmTest {
             Profile profile, DirectionLadder ladder, Plan plan, Estimate up, Estimate down, long nowNanos, long seed) {
         String broken = broken(profile, ladder, plan, up, down, nowNanos);
         if (broken != null) {
-            throw new AssertionError(
-                    broken + ": seed " + seed + ", " + plan + " over " + ladder.capacityKbps() + " kbps, " + up + ", " + down);
+            throw new AssertionError(broken + ": seed " + seed + ", " + plan + " over " + ladder.capacityKbps()
+                    + " kbps, " + up + ", " + down);
         }
     }
 
@@ -98,8 +98,8 @@ class LadderSwarmTest {
         }
         RungSettings settings = profile.rung(rung);
         double kbps = ladder.capacityKbps();
-        boolean blocked = up.state().compareTo(Estimate.State.SEVERE) >= 0
-                || down.state().compareTo(Estimate.State.SEVERE) >= 0;
+        boolean blocked =
+                up.state().compareTo(Estimate.State.SEVERE) >= 0 || down.state().compareTo(Estimate.State.SEVERE) >= 0;
         if (blocked) {
             AudioPlan thinnest = profile.rung(Rung.THIN_VOICE).audio().get(0);
             return rung.carriesVideo() || !plan.audio().equals(thinnest) ? "more than thin voice while blocked" : null;
