@@ -34,7 +34,7 @@ public final class Consultation {
         SplittableRandom random = new SplittableRandom(plan.seed());
         link = new EmulatedLink(plan.link(), plan.seed(), 0);
         talk = Talk.of(plan.scenario(), plan.seconds() * 1000.0, random.split());
-        relay = new RelaySide(simulation, random.nextLong());
+        relay = new RelaySide(simulation, plan.profile(), random.nextLong());
         patient = relay.join(PATIENT, Role.PATIENT, new Cable.Thin(link), talk.patient(), random.split());
         doctor = relay.join(DOCTOR, Role.DOCTOR, new Cable.Lan(LAN_NANOS), talk.doctor(), random.split());
         plan.pin().ifPresent(rung -> relay.pin(UP, rung));
