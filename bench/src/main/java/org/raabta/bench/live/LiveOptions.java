@@ -6,22 +6,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.raabta.adapter.Rung;
 import org.raabta.bench.link.Link;
 import org.raabta.bench.material.Conversation;
 import org.raabta.bench.options.Flags;
+import org.raabta.bench.options.GivenProfile;
 import org.raabta.bench.options.UsageException;
 
 /**
  * What a live run was asked for.
  *
+ * @param profile the ladder of our own system
  * @param seconds from the doctor's admit to the end
  * @param pin     the rung that the doctor holds the patient's direction on
  */
 public record LiveOptions(
-        Link link, SystemKind system, Scenario scenario, Optional<Rung> pin, int seconds, long seed, Path out) {
+        Link link,
+        SystemKind system,
+        Scenario scenario,
+        GivenProfile profile,
+        Optional<Rung> pin,
+        int seconds,
+        long seed,
+        Path out) {
 
     /** Whose call is held. */
     public enum SystemKind {
@@ -65,7 +73,6 @@ public record LiveOptions(
     }
 
     private static final int MOST_SECONDS = 3600;
-    private static final List<String> PROFILES = List.of("default");
     private static final Set<String> KNOWN =
             Set.of("--link", "--system", "--scenario", "--pin", "--seconds", "--seed", "--out", "--profile");
 
@@ -74,7 +81,6 @@ public record LiveOptions(
         Flags flags = Flags.read(arguments, KNOWN);
         SystemKind system = flags.one("--system", List.of(SystemKind.values()), SystemKind::label, SystemKind.RAABTA);
         Scenario scenario = flags.one("--scenario", List.of(Scenario.values()), Scenario::label, Scenario.TALK);
-        flags.one("--profile", PROFILES, Function.identity());
         Optional<Rung> pin = flags.one("--pin", List.of(Rung.values()), Rung::label);
         if (pin.isPresent() && system != SystemKind.RAABTA) {
             throw new UsageException("--pin: only raabta has rungs");
@@ -83,6 +89,7 @@ public record LiveOptions(
                 flags.link("--link"),
                 system,
                 scenario,
+                flags.profile("--profile"),
                 pin,
                 (int) flags.number("--seconds", scenario.usualSeconds, 1, MOST_SECONDS),
                 flags.number("--seed", 1, 0, Long.MAX_VALUE),
@@ -95,6 +102,6 @@ public record LiveOptions(
                 + Arrays.stream(SystemKind.values()).map(SystemKind::label).collect(Collectors.joining("|"))
                 + "] [--scenario "
                 + Arrays.stream(Scenario.values()).map(Scenario::label).collect(Collectors.joining("|"))
-                + "] [--profile NAME] [--pin RUNG] [--seconds N] [--seed N] --out DIR";
+                + "] [--profile NAME|FILE] [--pin RUNG] [--seconds N] [--seed N] --out DIR";
     }
 }

@@ -118,7 +118,8 @@ final class LiveRun {
         Authority authority = Authority.issue(work, Lab.SERVER_ADDRESS);
         Servers servers = new Servers(lab.server(), scripts, work, authority);
         Path script = scripts.resolve("driver.mjs");
-        try (Servers.Running system = servers.start(options.system());
+        try (Servers.Running system =
+                        servers.start(options.system(), options.profile().source());
                 Driver patient = Driver.start("patient", lab.phone(), script);
                 Driver doctor = Driver.start("doctor", lab.server(), script)) {
             long patientUp = patient.launch(setup(work, "patient", material, Voice.PATIENT, authority));

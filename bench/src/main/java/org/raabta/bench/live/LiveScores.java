@@ -92,7 +92,9 @@ final class LiveScores {
                 seen.versions().commit().orElse(null),
                 options.seed(),
                 options.link().name(),
-                null,
+                options.system() == LiveOptions.SystemKind.RAABTA
+                        ? options.profile().profile().name()
+                        : null,
                 options.scenario().label(),
                 call.map(c -> c.lengthMs() / 1000).orElse(0.0),
                 boxed(RecoveryFloor.ms(options.link())),

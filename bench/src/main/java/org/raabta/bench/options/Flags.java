@@ -12,13 +12,18 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.bench.link.Link;
 import org.raabta.bench.link.LinkFileException;
 import org.raabta.bench.link.Links;
 import org.raabta.bench.link.UnknownLinkException;
+import org.raabta.signaling.profile.ProfileFiles;
+import org.raabta.signaling.profile.UnusableProfileException;
 
 /** Flags with one value each, as {@code --seconds 60}: every method refuses what is wrong by naming the flag. */
 public final class Flags {
+    private static final String DEFAULT_PROFILE = "default";
+
     private final Map<String, String> given;
 
     private Flags(Map<String, String> given) {
@@ -97,6 +102,19 @@ public final class Flags {
             throw new UsageException(flag + ": " + e.getMessage());
         } catch (IOException e) {
             throw new UsageException(flag + ": the file cannot be read");
+        }
+    }
+
+    /** The profile of this name or in this file; the default one if the flag is not given. */
+    public GivenProfile profile(String flag) throws UsageException {
+        String source = given.getOrDefault(flag, DEFAULT_PROFILE);
+        if (!Profile.SHIPPED.contains(source)) {
+            source = path(flag).toString();
+        }
+        try {
+            return new GivenProfile(source, ProfileFiles.read(source));
+        } catch (UnusableProfileException e) {
+            throw new UsageException(flag + ": " + e.getMessage());
         }
     }
 

@@ -3,7 +3,6 @@ package org.raabta.bench.sim;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.raabta.adapter.Rung;
 import org.raabta.bench.link.Link;
 import org.raabta.bench.options.Flags;
@@ -14,12 +13,11 @@ import org.raabta.bench.sim.model.Scenario;
 /** What {@code bench sim} was asked for: the run, and the directory that its result goes into. */
 record SimOptions(Plan plan, Path out) {
     static final String USAGE =
-            "usage: bench sim --link NAME|FILE [--scenario talk|half-talk] [--profile NAME] [--seconds N] [--seed N]"
+            "usage: bench sim --link NAME|FILE [--scenario talk|half-talk] [--profile NAME|FILE] [--seconds N] [--seed N]"
                     + " [--pin RUNG] --out DIR";
 
     private static final int USUAL_SECONDS = 120;
     private static final int MOST_SECONDS = 3600;
-    private static final List<String> PROFILES = List.of("default");
     private static final Set<String> KNOWN =
             Set.of("--link", "--scenario", "--profile", "--seconds", "--seed", "--pin", "--out");
 
@@ -30,13 +28,13 @@ record SimOptions(Plan plan, Path out) {
         if (link.udpBlocked()) {
             throw new UsageException("--link: media over TCP is not simulated, and this link lets no UDP pass");
         }
-        flags.one("--profile", PROFILES, Function.identity());
         Plan plan = new Plan(
                 link,
                 flags.one("--scenario", List.of(Scenario.values()), Scenario::label, Scenario.TALK),
                 (int) flags.number("--seconds", USUAL_SECONDS, 1, MOST_SECONDS),
                 flags.number("--seed", 1, 0, Long.MAX_VALUE),
-                flags.one("--pin", List.of(Rung.values()), Rung::label));
+                flags.one("--pin", List.of(Rung.values()), Rung::label),
+                flags.profile("--profile").profile());
         return new SimOptions(plan, flags.path("--out"));
     }
 }

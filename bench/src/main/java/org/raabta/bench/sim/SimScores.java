@@ -60,7 +60,7 @@ final class SimScores {
                 made.commit().orElse(null),
                 plan.seed(),
                 plan.link().name(),
-                null,
+                plan.profile().name(),
                 plan.scenario().label(),
                 held.heldSeconds(),
                 recoveryFloorMs(plan.link()),

@@ -47,8 +47,7 @@ public class PacketPathBenchmark {
 
     private final Sink sink = new Sink();
     private final ByteBuf packet = sink.allocate(HEADER_BYTES + PAYLOAD_BYTES);
-    private final Profile profile;
-    private Call call;
+    private Call call = new Call(sink, ladder(), 1, 0);
     private long nowNanos;
     private int sequence;
 
@@ -80,14 +79,17 @@ public class PacketPathBenchmark {
         public void decided(Direction direction, Decision decision) {}
     }
 
-    public PacketPathBenchmark() throws UnusableProfileException {
-        profile = ProfileFiles.read("default");
-        call = new Call(sink, profile, 1, 0);
+    private static Profile ladder() {
+        try {
+            return ProfileFiles.read("default");
+        } catch (UnusableProfileException e) {
+            throw new IllegalStateException("the shipped profile", e);
+        }
     }
 
     @Setup
     public void admit() {
-        call = new Call(sink, profile, 1, nowNanos);
+        call = new Call(sink, ladder(), 1, nowNanos);
         join(PATIENT, Role.PATIENT);
         join(DOCTOR, Role.DOCTOR);
         call.admit(nowNanos);
