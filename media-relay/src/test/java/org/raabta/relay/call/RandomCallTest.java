@@ -209,7 +209,9 @@ class RandomCallTest {
             if (receiver != page) {
                 driver.plan(page.id, receiver.id, Speech.plan(rung, audio, video));
             }
-            driver.leg(page.id).downlink.setThrift(DownlinkMode.values()[random.nextInt(3)]);
+            driver.leg(page.id)
+                    .downlink
+                    .setThrift(List.of(DownlinkMode.values()).get(random.nextInt(3)));
         }
 
         /** Asks again for something that really was sent. */
