@@ -1,7 +1,5 @@
 package org.raabta.bench.live;
 
-import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.raabta.bench.link.Link;
 import org.raabta.bench.link.LinkDirection;
@@ -22,58 +20,10 @@ final class Floors {
                 : OptionalDouble.empty();
     }
 
-    /**
-     * After the rate fell: what was sent at the old rate before anyone could know (a new round trip's worth), or what the
-     * queue holds, drained at the new rate; the worst step and direction. Empty if no step lowers a rate.
-     */
-    static OptionalDouble recoveryMs(Link link) {
-        double worst = 0;
-        Link.Conditions before = link.start();
-        for (Link.Step step : link.script().steps()) {
-            Optional<Link.Conditions> becomes = step.becomes();
-            if (becomes.isPresent()) {
-                Link.Conditions now = becomes.get();
-                worst = Math.max(worst, stepMs(before.up(), now.up(), now.baseRoundTrip()));
-                worst = Math.max(worst, stepMs(before.down(), now.down(), now.baseRoundTrip()));
-                before = now;
-            }
-        }
-        return worst > 0 ? OptionalDouble.of(worst) : OptionalDouble.empty();
-    }
-
-    private static double stepMs(LinkDirection before, LinkDirection now, Duration roundTrip) {
-        OptionalDouble old = bitsPerSecond(before.rate());
-        OptionalDouble fresh = bitsPerSecond(now.rate());
-        if (old.isEmpty() || fresh.isEmpty() || fresh.getAsDouble() >= old.getAsDouble()) {
-            return 0;
-        }
-        return Math.min(
-                queueMs(now, fresh.getAsDouble()), old.getAsDouble() * roundTrip.toMillis() / fresh.getAsDouble());
-    }
-
-    private static double queueMs(LinkDirection direction, double bitsPerSecond) {
-        if (direction.queue() instanceof LinkDirection.Limit.Time limit) {
-            return limit.time().toMillis();
-        }
-        return ((LinkDirection.Limit.Bytes) direction.queue()).bytes() * 8000 / bitsPerSecond;
-    }
-
     private static OptionalDouble oneWayMs(LinkDirection direction) {
-        OptionalDouble rate = bitsPerSecond(direction.rate());
+        OptionalDouble rate = direction.rate().usualBitsPerSecond();
         return rate.isPresent()
                 ? OptionalDouble.of(direction.baseDelay().toMillis() + VOICE_BYTES * 8000 / rate.getAsDouble())
                 : OptionalDouble.empty();
-    }
-
-    /** Empty for a trace, whose rate is not one figure. */
-    private static OptionalDouble bitsPerSecond(LinkDirection.Rate rate) {
-        if (rate instanceof LinkDirection.Rate.Constant constant) {
-            return OptionalDouble.of((double) constant.bitsPerSecond());
-        } else if (rate instanceof LinkDirection.Rate.Schedule schedule) {
-            return OptionalDouble.of((double) schedule.points().get(0).bitsPerSecond());
-        } else if (rate instanceof LinkDirection.Rate.Walk walk) {
-            return OptionalDouble.of((double) walk.middleBitsPerSecond());
-        }
-        return OptionalDouble.empty();
     }
 }

@@ -17,6 +17,7 @@ import org.raabta.bench.material.Material;
 import org.raabta.bench.material.Voice;
 import org.raabta.bench.netns.Lab;
 import org.raabta.bench.report.RunResult;
+import org.raabta.bench.run.Programs;
 
 /** One run from an empty machine to its result: starts everything, holds the call, ends everything, scores. */
 final class LiveRun {
@@ -207,12 +208,12 @@ final class LiveRun {
         TimeUnit.MILLISECONDS.sleep(leftMs);
     }
 
-    private Versions versions() throws IOException, InterruptedException {
-        String browser = Tools.firstLine("chromium", "--version").orElse("Chromium");
+    private Versions versions() throws InterruptedException {
+        String browser = Programs.firstLine("chromium", "--version").orElse("Chromium");
         String system = options.system() == SystemKind.JANUS
-                ? Tools.firstLine("dpkg-query", "-W", "-f", "Janus ${Version}", "janus")
+                ? Programs.firstLine("dpkg-query", "-W", "-f", "Janus ${Version}", "janus")
                                 .orElse("Janus") + ", " + browser
                 : browser;
-        return new Versions(system, Tools.firstLine("git", "rev-parse", "--short", "HEAD"));
+        return new Versions(system, Programs.commit());
     }
 }

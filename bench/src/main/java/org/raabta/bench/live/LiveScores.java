@@ -16,6 +16,7 @@ import org.raabta.bench.emulator.EmulatedLink;
 import org.raabta.bench.emulator.Fate;
 import org.raabta.bench.emulator.LinkEvent;
 import org.raabta.bench.emulator.Way;
+import org.raabta.bench.link.RecoveryFloor;
 import org.raabta.bench.live.LiveOptions.SystemKind;
 import org.raabta.bench.report.DirectionResult;
 import org.raabta.bench.report.DirectionScoring;
@@ -94,7 +95,7 @@ final class LiveScores {
                 null,
                 options.scenario().label(),
                 call.map(c -> c.lengthMs() / 1000).orElse(0.0),
-                boxed(Floors.recoveryMs(options.link())),
+                boxed(RecoveryFloor.ms(options.link())),
                 new RunResult.Machine(boxed(seen.cpuBusy()), lostMs),
                 directions,
                 join.measure(directions.values()));

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 /** What a live run needs of the machine beyond Java, found before anything is started. */
 final class Tools {
-    private static final long SHORT_SECONDS = 20;
     private static final long INSTALL_SECONDS = 300;
 
     private Tools() {}
@@ -59,21 +58,6 @@ final class Tools {
         if (!npm.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS) || npm.exitValue() != 0) {
             npm.destroyForcibly();
             throw new IOException("npm ci in " + scripts + " failed");
-        }
-    }
-
-    /** The first line that a program prints; empty if it fails. */
-    static Optional<String> firstLine(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (var lines = process.inputReader()) {
-            String line = lines.readLine();
-            return process.waitFor(SHORT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0
-                    ? Optional.ofNullable(line).map(String::strip).filter(l -> !l.isEmpty())
-                    : Optional.empty();
-        } finally {
-            process.destroyForcibly();
         }
     }
 }

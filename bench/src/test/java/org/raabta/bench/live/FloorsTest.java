@@ -13,16 +13,4 @@ class FloorsTest {
         assertThat(Floors.admitToAudioMs(Links.shipped("gprs-thin")).orElseThrow())
                 .isCloseTo(350 + 80, within(0.5));
     }
-
-    @Test
-    void afterACliffTheQueueDrainsAtTheNewRate() {
-        // 780 kbit/s for a round trip of 1.3 s would take 29 s at 35 kbit/s; the queue holds 4 s.
-        assertThat(Floors.recoveryMs(Links.shipped("cliff"))).hasValue(4000);
-    }
-
-    @Test
-    void aLinkWithoutAFallHasNoRecovery() {
-        assertThat(Floors.recoveryMs(Links.shipped("hspa-avg"))).isEmpty();
-        assertThat(Floors.recoveryMs(Links.shipped("outage-15"))).isEmpty();
-    }
 }
