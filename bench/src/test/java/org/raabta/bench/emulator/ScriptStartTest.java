@@ -72,10 +72,10 @@ class ScriptStartTest {
         long late = 0;
         int count = 3000;
         for (int i = 0; i < count; i++) {
-            Fate fate = link.offer(Way.UP, Transport.UDP, 40, i * 100 * MS);
+            Fate fate = link.offer(Way.UP, Transport.UDP, 40, 100L * i * MS);
             if (fate instanceof Fate.Dropped) {
                 lost++;
-            } else if (fate.atNanos() - i * 100 * MS > 700 * MS) {
+            } else if (fate.atNanos() - 100L * i * MS > 700 * MS) {
                 late++;
             }
         }
