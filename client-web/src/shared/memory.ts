@@ -1,9 +1,5 @@
-// What a page remembers between visits, per link: the relay's address, so that ICE starts before the socket is open,
-// and whether the person had joined, so that a reload leads straight back.
-import { parseRelay, type Relay } from './protocol';
-
+// What a page remembers between visits, per link: whether the person had joined, so that a reload leads straight back.
 export interface Remembered {
-  readonly relay?: Relay;
   readonly joined?: boolean;
   readonly voiceOnly?: boolean;
 }
@@ -22,8 +18,7 @@ export function recall(token: string): Remembered {
     const v: unknown = JSON.parse(localStorage.getItem(keyOf(token)) ?? '{}');
     if (typeof v !== 'object' || v === null) return {};
     const fields = v as Record<string, unknown>;
-    const relay = parseRelay(fields['relay']);
-    return { ...(relay ? { relay } : {}), joined: fields['joined'] === true, voiceOnly: fields['voiceOnly'] === true };
+    return { joined: fields['joined'] === true, voiceOnly: fields['voiceOnly'] === true };
   } catch {
     return {}; // storage switched off or full of something else: the page works without
   }
