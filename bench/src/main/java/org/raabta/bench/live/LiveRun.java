@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
-import org.raabta.bench.link.Link;
+import org.raabta.bench.emulator.EmulatedLink;
 import org.raabta.bench.live.LiveOptions.SystemKind;
 import org.raabta.bench.live.LiveScores.Observed;
 import org.raabta.bench.live.LiveScores.Versions;
@@ -21,9 +20,6 @@ import org.raabta.bench.run.Programs;
 
 /** One run from an empty machine to its result: starts everything, holds the call, ends everything, scores. */
 final class LiveRun {
-    /** On a link with a script the doctor admits at this second of it, and the script waits until then. */
-    static final Duration LEAD_IN = Duration.ofSeconds(45);
-
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     /** What is said before the call: longer than the doctor waits for the patient. */
@@ -66,14 +62,13 @@ final class LiveRun {
 
     private Ended inLab(Path work, Material material, Versions versions) throws IOException, InterruptedException {
         progress.phase("namespaces, server and browsers");
-        Link link = withLeadIn(options.link());
         Observations seen = new Observations();
         Optional<String> problem = Optional.empty();
-        Lab lab = Lab.open(link, options.seed());
-        double linkStartMs = System.currentTimeMillis();
+        Lab lab = Lab.open(options.link(), options.seed());
+        LinkClock clock = LinkClock.of(lab);
         try (lab) {
             try {
-                inCall(work, material, lab, linkStartMs, seen);
+                inCall(work, material, lab, clock, seen);
             } catch (IOException e) {
                 problem = Optional.of(String.valueOf(e.getMessage()));
             } catch (InterruptedException e) {
@@ -90,7 +85,7 @@ final class LiveRun {
         RunResult result = LiveScores.score(new Observed(
                 options,
                 lab.ask(ended -> ended),
-                linkStartMs,
+                clock.startMs(),
                 seen.patient,
                 seen.doctor,
                 work.resolve("patient.rec"),
@@ -113,7 +108,7 @@ final class LiveRun {
         double endMs = Double.NaN;
     }
 
-    private void inCall(Path work, Material material, Lab lab, double linkStartMs, Observations seen)
+    private void inCall(Path work, Material material, Lab lab, LinkClock clock, Observations seen)
             throws IOException, InterruptedException {
         Authority authority = Authority.issue(work, Lab.SERVER_ADDRESS);
         Servers servers = new Servers(lab.server(), scripts, work, authority);
@@ -130,10 +125,10 @@ final class LiveRun {
             Consultation consultation = new Consultation(options, system, patient, doctor, microphones, progress);
             try {
                 consultation.gather();
-                awaitLeadIn(linkStartMs);
                 CpuMeter cpu = new CpuMeter();
                 try {
-                    consultation.admit();
+                    lab.startScript(clock.nanosAt(consultation.admit()));
+                    consultation.pin();
                     consultation.hold();
                 } finally {
                     seen.cpuBusy = cpu.busy();
@@ -175,38 +170,19 @@ final class LiveRun {
                 work.resolve(who + ".rec"));
     }
 
-    /** A link's script is about the call, so it may not begin while browsers start and pages load. */
-    private static Link withLeadIn(Link link) {
-        if (!hasLeadIn(link)) {
-            return link;
+    /** The link's clock beside that of the browsers. */
+    private record LinkClock(long startNanos, double startMs) {
+        static LinkClock of(Lab lab) {
+            long startNanos = lab.ask(EmulatedLink::startNanos);
+            long nowNanos = System.nanoTime();
+            Instant now = Instant.now();
+            return new LinkClock(
+                    startNanos, now.getEpochSecond() * 1e3 + now.getNano() / 1e6 - (nowNanos - startNanos) / 1e6);
         }
-        List<Link.Step> later = new ArrayList<>();
-        for (Link.Step step : link.script().steps()) {
-            later.add(new Link.Step(step.at().plus(LEAD_IN), step.outages(), step.becomes(), step.like()));
-        }
-        return new Link(
-                link.name(),
-                link.about(),
-                link.start(),
-                link.udpBlocked(),
-                new Link.Script(later, link.script().repeat()));
-    }
 
-    /** A script that repeats has no beginning that a call would have to meet. */
-    private static boolean hasLeadIn(Link link) {
-        return !link.script().steps().isEmpty() && link.script().repeat().isEmpty();
-    }
-
-    private void awaitLeadIn(double linkStartMs) throws IOException, InterruptedException {
-        if (!hasLeadIn(options.link())) {
-            return;
+        long nanosAt(double ms) {
+            return startNanos + Math.round((ms - startMs) * 1e6);
         }
-        long leftMs = (long) (linkStartMs + LEAD_IN.toMillis() - System.currentTimeMillis());
-        if (leftMs < 0) {
-            throw new IOException("the join took " + -leftMs / 1000 + " s too long for the script of this link");
-        }
-        progress.phase("all are there; the link's script begins in " + leftMs / 1000 + " s");
-        TimeUnit.MILLISECONDS.sleep(leftMs);
     }
 
     private Versions versions() throws InterruptedException {

@@ -119,7 +119,7 @@ final class LiveScores {
                 heard,
                 payload,
                 Optional.of(wire(way, during)),
-                samples(way),
+                samples(way, during),
                 Optional.of(listening.pictures()),
                 listening.videoKbps(during)));
     }
@@ -137,11 +137,13 @@ final class LiveScores {
         return meter;
     }
 
-    private List<LinkSample> samples(Way way) {
-        Duration length = Duration.ofMillis((long) (seen.endMs() - seen.linkStartMs()) + 1000);
+    /** On the call's own seconds, which are the script's. */
+    private List<LinkSample> samples(Way way, Span during) {
+        Duration from = Duration.ofNanos(Math.round((during.fromMs() - seen.linkStartMs()) * 1e6));
+        Duration length = Duration.ofMillis((long) during.lengthMs());
         NavigableMap<Double, Double> estimates = estimates(way);
         List<LinkSample> out = new ArrayList<>();
-        for (EmulatedLink.Sample sample : seen.link().samples(way, length, STEP)) {
+        for (EmulatedLink.Sample sample : seen.link().samples(way, from, length, STEP)) {
             double atMs = seen.linkStartMs() + sample.atMs();
             out.add(new LinkSample(
                     atMs,

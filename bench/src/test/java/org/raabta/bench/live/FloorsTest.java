@@ -13,4 +13,17 @@ class FloorsTest {
         assertThat(Floors.admitToAudioMs(Links.shipped("gprs-thin")).orElseThrow())
                 .isCloseTo(350 + 80, within(0.5));
     }
+
+    @Test
+    void aPageTakesThreeRoundTripsAndItsBytesAtTheRate() {
+        // 30 and 12 kbps, 700 ms.
+        assertThat(Floors.pageMs(Links.shipped("gprs-thin"), 15_000, 3_000)).hasValue(2100 + 4000 + 2000);
+        assertThat(Floors.pageMs(Links.shipped("gprs-thin"), 0, 0)).hasValue(0);
+    }
+
+    @Test
+    void theWaitingRoomTakesOneMessageUpOnceTheSocketIsOpen() {
+        assertThat(Floors.waitingMs(Links.shipped("gprs-thin"), 5_000)).hasValue(350 + 80);
+        assertThat(Floors.waitingMs(Links.shipped("gprs-thin"), 100)).hasValue(2000 + 350 + 80);
+    }
 }

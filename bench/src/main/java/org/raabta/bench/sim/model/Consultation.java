@@ -33,7 +33,7 @@ public final class Consultation {
     public Consultation(Plan plan) {
         this.plan = plan;
         SplittableRandom random = new SplittableRandom(plan.seed());
-        link = new EmulatedLink(plan.link(), plan.seed(), 0);
+        link = EmulatedLink.running(plan.link(), plan.seed(), 0);
         talk = Talk.of(plan.scenario(), plan.seconds() * 1000.0, random.split());
         relay = new RelaySide(simulation, plan.profile(), random.nextLong());
         patient = relay.join(PATIENT, Role.PATIENT, new Cable.Thin(link), talk.patient(), random.split());
