@@ -41,9 +41,7 @@ final class SimTable {
                 figure(of.queueOver600msSeconds()),
                 figure(of.wireKbps() == null ? null : of.wireKbps().mean()),
                 figure(of.video() == null ? null : of.video().kbps()),
-                of.estimatorErrorRatio() == null
-                        ? "-"
-                        : String.format(Locale.ROOT, "%.2f", of.estimatorErrorRatio()));
+                of.estimatorErrorRatio() == null ? "-" : String.format(Locale.ROOT, "%.2f", of.estimatorErrorRatio()));
     }
 
     private static String figure(@Nullable Number number) {
@@ -63,8 +61,8 @@ final class SimTable {
         for (DirectionResult.RungChange change :
                 of.rungChanges() == null ? List.<DirectionResult.RungChange>of() : of.rungChanges()) {
             if (!change.to().equals(before)) {
-                changes.add(String.format(
-                        Locale.ROOT, "%.1f %s (%s)", change.atMs() / 1000, change.to(), change.reason()));
+                changes.add(
+                        String.format(Locale.ROOT, "%.1f %s (%s)", change.atMs() / 1000, change.to(), change.reason()));
             }
             before = change.to();
         }

@@ -97,9 +97,10 @@ final class Browser {
                 new Reports.Sent(
                         Media.AUDIO_SSRC,
                         microphone::on,
-                        microphone::packets, microphone::octets, microphone::timestamp),
-                new Reports.Sent(
-                        Media.VIDEO_SSRC, camera::on, camera::packets, camera::octets, camera::timestamp));
+                        microphone::packets,
+                        microphone::octets,
+                        microphone::timestamp),
+                new Reports.Sent(Media.VIDEO_SSRC, camera::on, camera::packets, camera::octets, camera::timestamp));
     }
 
     private void checks() {
@@ -170,8 +171,7 @@ final class Browser {
     private LocalBrake.Sample sample() {
         List<LocalBrake.Trip> trips = new ArrayList<>(reports.trips());
         trips.add(new LocalBrake.Trip("path", checkMs, (int) checkMeasured));
-        return new LocalBrake.Sample(
-                heardBytes, reports.audio().received(), trips, estimate.bitsPerSecond() / 1000);
+        return new LocalBrake.Sample(heardBytes, reports.audio().received(), trips, estimate.bitsPerSecond() / 1000);
     }
 
     private void stats(int round) {
@@ -233,7 +233,8 @@ final class Browser {
     }
 
     private void onVoice(RtpPacket rtp, int at) {
-        @Nullable RedPayload red = rtp.payloadType() == Media.RED
+        @Nullable
+        RedPayload red = rtp.payloadType() == Media.RED
                 ? RedPayload.tryParse(rtp.buffer(), at, rtp.payloadLength(), Media.OPUS)
                 : null;
         if (rtp.payloadType() != Media.OPUS && red == null) {

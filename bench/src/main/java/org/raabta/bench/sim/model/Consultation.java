@@ -45,8 +45,10 @@ public final class Consultation {
         link = EmulatedLink.running(plan.link(), plan.seed(), 0);
         talk = Talk.of(plan.scenario(), plan.seconds() * 1000.0, random.split());
         relay = new RelaySide(simulation, plan.profile(), random.nextLong());
-        patient = relay.join(PATIENT, Role.PATIENT, new Cable.Thin(link), hint(plan.link()), talk.patient(), random.split());
-        doctor = relay.join(DOCTOR, Role.DOCTOR, new Cable.Lan(LAN_NANOS), MEASURED_MOST, talk.doctor(), random.split());
+        patient = relay.join(
+                PATIENT, Role.PATIENT, new Cable.Thin(link), hint(plan.link()), talk.patient(), random.split());
+        doctor =
+                relay.join(DOCTOR, Role.DOCTOR, new Cable.Lan(LAN_NANOS), MEASURED_MOST, talk.doctor(), random.split());
         plan.pin().ifPresent(rung -> relay.pin(UP, rung));
         relay.admit();
     }

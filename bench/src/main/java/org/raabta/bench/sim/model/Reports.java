@@ -35,8 +35,7 @@ final class Reports {
     private long roundTripNanos = 100_000_000L;
 
     /** The figures of one stream that we send. */
-    record Sent(
-            int ssrc, BooleanSupplier sending, IntSupplier packets, IntSupplier octets, IntSupplier timestamp) {}
+    record Sent(int ssrc, BooleanSupplier sending, IntSupplier packets, IntSupplier octets, IntSupplier timestamp) {}
 
     Reports(Simulation simulation, Outgoing outgoing, SplittableRandom random) {
         this.simulation = simulation;

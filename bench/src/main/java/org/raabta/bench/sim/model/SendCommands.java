@@ -18,8 +18,7 @@ final class SendCommands {
 
     /** What is left for the encoder of a command's wire bits: a picture is a packet at least. */
     static double videoPayloadBps(VideoPlan video) {
-        double packets =
-                Math.max(video.maxFps(), video.maxKbps() * 125 / (VIDEO_PAYLOAD_BYTES + VIDEO_HEADER_BYTES));
+        double packets = Math.max(video.maxFps(), video.maxKbps() * 125 / (VIDEO_PAYLOAD_BYTES + VIDEO_HEADER_BYTES));
         return Math.max(LEAST_VIDEO_BPS, video.maxKbps() * 1000 - packets * VIDEO_HEADER_BYTES * 8);
     }
 

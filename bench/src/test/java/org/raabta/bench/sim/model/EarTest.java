@@ -15,7 +15,6 @@ class EarTest {
     /** SILK, wide band, 20 ms, one frame. */
     private static final byte TOC_20 = 9 << 3;
 
-
     private final Simulation simulation = new Simulation();
     private final Ear ear = new Ear(simulation);
     private int flags = Sound.SPEECH;
