@@ -238,7 +238,7 @@ public final class CapacityEstimator {
     /** While no packets are timed: the round trip stands for the delay, and what is sent for what is delivered. */
     private void readRoundTrip() {
         double roundQueueMs = roundTrips.queueMs();
-        Reading reading = new Reading(roundQueueMs, roundQueueMs, 0, 0, false, false, 1);
+        Reading reading = new Reading(roundQueueMs, roundQueueMs, 0, 0, 0, false, lastNowNanos);
         boolean severe = roundTrips.lastMs() > settings.overuse().severeRttMs()
                 && roundTrips.lastMs() > SEVERE_RTT_FACTOR * roundTrips.leastMs();
         Verdict verdict = severe ? Verdict.SEVERE : detector.judge(reading, false);

@@ -12,10 +12,14 @@ final class OveruseDetector {
     }
 
     /** A rise over the window is believed when it is this many times the usual spread. */
-    private static final double TREND_FACTOR = 2.5;
+    private static final double TREND_FACTOR = 4;
+
+    /** Jitter wanders slowly: an excess that is shorter than this many spreads of delay may be one of its turns. */
+    private static final double TURN = 4;
 
     private final EstimatorSettings.Overuse settings;
     private int over;
+    private long overNanos;
 
     OveruseDetector(EstimatorSettings.Overuse settings) {
         this.settings = settings;
@@ -38,11 +42,12 @@ final class OveruseDetector {
         if (reading.tailMs() > settings.severeMs()) {
             return Verdict.SEVERE;
         }
-        boolean collapsing = reading.rising() && reading.tailMs() > settings.atOnceMs() / 2;
-        if (collapsing || reading.queueMs() > settings.atOnceMs()) {
+        double limitMs = limitMs(reading.noiseMs(), high);
+        boolean collapsing =
+                reading.riseMs() > reading.noiseMs() && reading.tailMs() > Math.max(settings.atOnceMs() / 2, limitMs);
+        if (collapsing || reading.queueMs() > Math.max(settings.atOnceMs(), 2 * limitMs)) {
             return Verdict.OVERUSED;
         }
-        double limitMs = limitMs(reading.noiseMs(), high);
         // The trendline of the usual design, judged against this link's own noise; of no use with a packet or two
         // per turn of the jitter, so above the low-rate regime only.
         boolean trend = high
@@ -52,7 +57,10 @@ final class OveruseDetector {
             over = 0;
             return Verdict.NORMAL;
         }
-        over++;
-        return over >= settings.readings() ? Verdict.OVERUSED : Verdict.SUSPECT;
+        if (over++ == 0) {
+            overNanos = reading.atNanos();
+        }
+        boolean stands = (reading.atNanos() - overNanos) / 1e6 >= TURN * reading.noiseMs();
+        return over >= settings.readings() && stands ? Verdict.OVERUSED : Verdict.SUSPECT;
     }
 }

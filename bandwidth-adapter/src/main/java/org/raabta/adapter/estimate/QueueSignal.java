@@ -84,9 +84,9 @@ final class QueueSignal {
                 Math.max(0, tailMs),
                 noiseMs(),
                 trendMs,
-                rising,
+                rising ? packets.delayMs(0) - packets.delayMs(LEAST_PACKETS - 1) : 0,
                 falling(tailMs, queueMs, arrivedNanos),
-                count);
+                arrivedNanos);
     }
 
     private int window(TimedPackets packets, boolean high) {

@@ -20,6 +20,8 @@ final class RateController {
     private static final double NEAR_UNTIL = 1.1;
     /** What comes in one step of the additive growth near the last good capacity. */
     private static final double PACKET_KBIT = 9.6;
+    /** An estimate of so much more than is delivered was not proven. */
+    private static final double HOPED = 1.3;
     /** How quickly the estimate follows what is measured while a queue drains. */
     private static final double FOLLOW = 0.3;
     /** Between two decreases for loss alone. */
@@ -137,9 +139,6 @@ final class RateController {
         if (nowNanos - lossNanos >= LOSS_NANOS && !Double.isNaN(deliveredKbps)) {
             lossNanos = nowNanos;
             kbps = Math.min(kbps, settings.decrease() * deliveredKbps);
-            proof.measured(deliveredKbps, nowNanos);
-            goodKbps = deliveredKbps;
-            startFactor = 1;
             troubleNanos = nowNanos;
         }
     }
@@ -150,10 +149,9 @@ final class RateController {
         if (Double.isNaN(busyKbps)) {
             return;
         }
-        double target = share * busyKbps;
-        // In one episode it follows what is measured both ways: a first look may have been too short.
-        kbps = holding ? Math.max(target, kbps + FOLLOW * (target - kbps)) : kbps;
-        kbps = Math.min(kbps, target);
+        // An alarm while far less is sent than estimated says first of all that the estimate was a hope.
+        boolean hope = !holding && to == State.OVERUSED && kbps > HOPED * busyKbps;
+        kbps = Math.min(kbps, hope ? busyKbps : share * busyKbps);
         goodKbps = busyKbps;
         startFactor = 1;
         proof.measured(busyKbps, nowNanos);
