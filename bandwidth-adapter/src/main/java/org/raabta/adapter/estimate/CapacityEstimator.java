@@ -24,8 +24,10 @@ import org.raabta.adapter.estimate.OveruseDetector.Verdict;
 public final class CapacityEstimator {
     private static final long LOW_READING_NANOS = 200_000_000;
     private static final long HIGH_READING_NANOS = 100_000_000;
+    /** When a reading is due it waits so long for packets that belong together. */
+    private static final long TOGETHER_NANOS = 3_000_000;
     /** Packets after the last reading are read when no more of them came for so long. */
-    private static final long SETTLE_NANOS = 50_000_000;
+    private static final long SETTLE_NANOS = 150_000_000;
     /** Round trips tell of both directions: they count only while nothing better does. */
     private static final long TIMED_FRESH_NANOS = 3_000_000_000L;
     /** Where a base round trip is long by nature, the absolute limit alone would always be over. */
@@ -51,6 +53,7 @@ public final class CapacityEstimator {
     private long timedNanos;
     private long readArrivedNanos;
     private boolean unread;
+    private boolean due;
     private double queueMs;
 
     public CapacityEstimator(EstimatorSettings settings, long nowNanos) {
@@ -84,6 +87,10 @@ public final class CapacityEstimator {
      */
     public void onTimed(long sentNanos, long arrivedNanos, long cumulativeLinkBytes, long nowNanos) {
         onSign(nowNanos);
+        // A stall lets go of many at once: they are one event, read when the last of them is in.
+        if (due && packets.isLater(arrivedNanos)) {
+            read();
+        }
         @Nullable Oddity odd = packets.add(sentNanos, arrivedNanos, cumulativeLinkBytes, lastNowNanos);
         if (odd != null) {
             odd(odd);
@@ -99,9 +106,7 @@ public final class CapacityEstimator {
         timedNanos = lastNowNanos;
         unread = true;
         long dueNanos = rates.high() ? HIGH_READING_NANOS : LOW_READING_NANOS;
-        if (packets.arrivedNanos(0) - readArrivedNanos >= dueNanos) {
-            read();
-        }
+        due = packets.arrivedNanos(0) - readArrivedNanos >= dueNanos;
     }
 
     public void onLoss(int lost, int expected, long nowNanos) {
@@ -156,7 +161,7 @@ public final class CapacityEstimator {
 
     public void onTick(long nowNanos) {
         at(nowNanos);
-        if (unread && lastNowNanos - timedNanos >= SETTLE_NANOS) {
+        if (unread && lastNowNanos - timedNanos >= settleNanos()) {
             read();
         }
         rates.onTick(lastNowNanos);
@@ -167,7 +172,7 @@ public final class CapacityEstimator {
     public long nextDeadlineNanos() {
         long waitNanos = Long.MAX_VALUE;
         if (unread) {
-            waitNanos = timedNanos + SETTLE_NANOS - lastNowNanos;
+            waitNanos = timedNanos + settleNanos() - lastNowNanos;
         }
         if (rates.holding()) {
             waitNanos = Math.min(waitNanos, rates.holdEndNanos() - lastNowNanos);
@@ -218,8 +223,13 @@ public final class CapacityEstimator {
         queueMs = 0;
     }
 
+    private long settleNanos() {
+        return due ? TOGETHER_NANOS : SETTLE_NANOS;
+    }
+
     private void read() {
         unread = false;
+        due = false;
         readArrivedNanos = packets.arrivedNanos(0);
         if (!QueueSignal.readable(packets)) {
             return;
@@ -230,6 +240,7 @@ public final class CapacityEstimator {
         double noiseMs = reading.noiseMs();
         double standingMs = queue.baseMs() + detector.limitMs(noiseMs, high) / 2;
         double busyKbps = DeliveredRate.busyKbps(packets, standingMs, noiseMs);
+        if (System.getProperty("dbg") != null && verdict.compareTo(Verdict.OVERUSED) >= 0) System.out.printf("%.1f %s q %.0f tail %.0f noise %.0f trend %.0f rise %.0f busy %.1f est %.1f%n", lastNowNanos/1e9, verdict, reading.queueMs(), reading.tailMs(), noiseMs, reading.trendMs(), reading.riseMs(), busyKbps, rates.kbps());
         queueMs = reading.queueMs();
         rates.onReading(
                 verdict, reading, busyKbps, DeliveredRate.recentKbps(packets), roundTrips.leastMs(), lastNowNanos);

@@ -7,7 +7,10 @@ final class OveruseDetector {
         NORMAL,
         /** A queue that may become one too many: no growth now. */
         SUSPECT,
+        /** A queue that stands. */
         OVERUSED,
+        /** A queue that grows fast, or is large already: what was known of the link is wrong. */
+        COLLAPSED,
         SEVERE
     }
 
@@ -15,7 +18,7 @@ final class OveruseDetector {
     private static final double TREND_FACTOR = 4;
 
     /** Jitter wanders slowly: an excess that is shorter than this many spreads of delay may be one of its turns. */
-    private static final double TURN = 4;
+    private static final double TURN = 6;
 
     private final EstimatorSettings.Overuse settings;
     private int over;
@@ -46,7 +49,7 @@ final class OveruseDetector {
         boolean collapsing =
                 reading.riseMs() > reading.noiseMs() && reading.tailMs() > Math.max(settings.atOnceMs() / 2, limitMs);
         if (collapsing || reading.queueMs() > Math.max(settings.atOnceMs(), 2 * limitMs)) {
-            return Verdict.OVERUSED;
+            return Verdict.COLLAPSED;
         }
         // The trendline of the usual design, judged against this link's own noise; of no use with a packet or two
         // per turn of the jitter, so above the low-rate regime only.

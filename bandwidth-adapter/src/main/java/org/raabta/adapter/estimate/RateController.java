@@ -22,6 +22,10 @@ final class RateController {
     private static final double PACKET_KBIT = 9.6;
     /** An estimate of so much more than is delivered was not proven. */
     private static final double HOPED = 1.3;
+    /** A link that carried so much lately still carries this share of it, unless its queue grows fast. */
+    private static final double CARRIED = 0.7;
+    /** How long a reading takes. */
+    private static final double ANSWER_MS = 1_000;
     /** How quickly the estimate follows what is measured while a queue drains. */
     private static final double FOLLOW = 0.3;
     /** Between two decreases for loss alone. */
@@ -101,8 +105,8 @@ final class RateController {
             deliveredKbps = recentKbps;
         }
         switch (verdict) {
-            case SEVERE -> fall(State.SEVERE, settings.severeDecrease(), busyKbps, nowNanos);
-            case OVERUSED -> fall(State.OVERUSED, settings.decrease(), busyKbps, nowNanos);
+            case SEVERE -> fall(verdict, settings.severeDecrease(), busyKbps, rttMs, nowNanos);
+            case OVERUSED, COLLAPSED -> fall(verdict, settings.decrease(), busyKbps, rttMs, nowNanos);
             case SUSPECT -> {
                 troubleNanos = nowNanos;
                 drain(reading, busyKbps, nowNanos);
@@ -143,18 +147,26 @@ final class RateController {
         }
     }
 
-    private void fall(State to, double share, double busyKbps, long nowNanos) {
-        state = to;
+    private void fall(Verdict verdict, double share, double busyKbps, double rttMs, long nowNanos) {
+        state = verdict == Verdict.SEVERE ? State.SEVERE : State.OVERUSED;
         troubleNanos = nowNanos;
-        if (Double.isNaN(busyKbps)) {
+        boolean standing = verdict == Verdict.OVERUSED;
+        // A decrease is answered a round trip later, and read a window after that.
+        boolean unanswered = holding && nowNanos - holdNanos < (rttMs + ANSWER_MS) * 1e6;
+        if (Double.isNaN(busyKbps) || (standing && unanswered)) {
             return;
         }
         // An alarm while far less is sent than estimated says first of all that the estimate was a hope.
-        boolean hope = !holding && to == State.OVERUSED && kbps > HOPED * busyKbps;
-        kbps = Math.min(kbps, hope ? busyKbps : share * busyKbps);
+        boolean hope = standing && !holding && kbps > HOPED * busyKbps;
+        double targetKbps = hope ? busyKbps : share * busyKbps;
+        if (standing) {
+            // What is sent follows the estimate: one false alarm after another must not lead to nothing.
+            targetKbps = Math.max(targetKbps, CARRIED * proof.bestKbps(nowNanos));
+        }
+        kbps = Math.min(kbps, targetKbps);
         goodKbps = busyKbps;
         startFactor = 1;
-        proof.measured(busyKbps, nowNanos);
+        proof.measured(busyKbps, !standing, nowNanos);
         holding = true;
         holdNanos = nowNanos;
     }
