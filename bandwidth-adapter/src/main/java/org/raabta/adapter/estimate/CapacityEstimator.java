@@ -243,7 +243,7 @@ public final class CapacityEstimator {
         if (System.getProperty("dbg") != null && verdict.compareTo(Verdict.OVERUSED) >= 0) System.out.printf("%.1f %s q %.0f tail %.0f noise %.0f trend %.0f rise %.0f busy %.1f est %.1f%n", lastNowNanos/1e9, verdict, reading.queueMs(), reading.tailMs(), noiseMs, reading.trendMs(), reading.riseMs(), busyKbps, rates.kbps());
         queueMs = reading.queueMs();
         rates.onReading(
-                verdict, reading, busyKbps, DeliveredRate.recentKbps(packets), roundTrips.leastMs(), lastNowNanos);
+                verdict, reading, busyKbps, DeliveredRate.recentKbps(packets, noiseMs), roundTrips.leastMs(), lastNowNanos);
     }
 
     /** While no packets are timed: the round trip stands for the delay, and what is sent for what is delivered. */

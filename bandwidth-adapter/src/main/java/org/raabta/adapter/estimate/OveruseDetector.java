@@ -5,6 +5,8 @@ final class OveruseDetector {
     /** What a reading says. */
     enum Verdict {
         NORMAL,
+        /** About half of what would count: no growth. */
+        HALFWAY,
         /** A queue that may become one too many: no growth now. */
         SUSPECT,
         /** A queue that stands. */
@@ -19,6 +21,8 @@ final class OveruseDetector {
 
     /** Jitter wanders slowly: an excess that is shorter than this many spreads of delay may be one of its turns. */
     private static final double TURN = 6;
+
+    private static final double HIGH_TURN = 4;
 
     private final EstimatorSettings.Overuse settings;
     private int over;
@@ -58,12 +62,12 @@ final class OveruseDetector {
                 && reading.trendMs() > Math.max(settings.highQueueMs(), TREND_FACTOR * reading.noiseMs());
         if (reading.queueMs() <= limitMs && !trend) {
             over = 0;
-            return Verdict.NORMAL;
+            return reading.queueMs() > limitMs / 2 ? Verdict.HALFWAY : Verdict.NORMAL;
         }
         if (over++ == 0) {
             overNanos = reading.atNanos();
         }
-        boolean stands = (reading.atNanos() - overNanos) / 1e6 >= TURN * reading.noiseMs();
+        boolean stands = (reading.atNanos() - overNanos) / 1e6 >= (high ? HIGH_TURN : TURN) * reading.noiseMs();
         return over >= settings.readings() && stands ? Verdict.OVERUSED : Verdict.SUSPECT;
     }
 }

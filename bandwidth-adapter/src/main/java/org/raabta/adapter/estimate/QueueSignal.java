@@ -11,9 +11,9 @@ final class QueueSignal {
     /** Above the low-rate regime packets are many and a shorter window says as much. */
     private static final double HIGH_WINDOW_SHARE = 0.5;
     /** Jitter wanders (a link in order cannot do otherwise): a window holds several of its turns. */
-    private static final double NOISE_WINDOWS = 20;
+    private static final double NOISE_WINDOWS = 15;
     /** A window of few packets ends here, or sparse stamps would be read when they are old. */
-    private static final double LONGEST_MS = 2_000;
+    private static final double LONGEST_MS = 3_000;
 
     private static final int LEAST_PACKETS = 3;
     /** A few of the lowest seconds are luck. */

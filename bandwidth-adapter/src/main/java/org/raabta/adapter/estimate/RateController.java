@@ -15,6 +15,9 @@ final class RateController {
     /** Carrying so much more than the last good capacity, without a queue, is another link. */
     private static final double ANOTHER_LINK = 1.15;
 
+    /** For so long, or it was the jitter of one reading. */
+    private static final long BEYOND_NANOS = 2_000_000_000L;
+
     private static final double RESTART_FACTOR = 1.3;
     /** The last good capacity is near from here on, and behind from there on. */
     private static final double NEAR_UNTIL = 1.1;
@@ -43,6 +46,7 @@ final class RateController {
     private long troubleNanos;
     private long grownNanos;
     private long lossNanos;
+    private long beyondNanos;
 
     RateController(EstimatorSettings.Rates settings, long nowNanos) {
         this.settings = settings;
@@ -111,12 +115,14 @@ final class RateController {
                 troubleNanos = nowNanos;
                 drain(reading, busyKbps, nowNanos);
             }
-            case NORMAL -> {
+            case HALFWAY, NORMAL -> {
                 if (holding) {
                     drain(reading, busyKbps, nowNanos);
                 } else {
                     state = State.CLEAN;
-                    grow(rttMs, nowNanos);
+                    if (verdict == Verdict.NORMAL || kbps == 0) {
+                        grow(rttMs, nowNanos);
+                    }
                 }
             }
         }
@@ -164,7 +170,8 @@ final class RateController {
             targetKbps = Math.max(targetKbps, CARRIED * proof.bestKbps(nowNanos));
         }
         kbps = Math.min(kbps, targetKbps);
-        goodKbps = busyKbps;
+        goodKbps = standing && holding ? Math.max(goodKbps, busyKbps) : busyKbps;
+        beyondNanos = nowNanos;
         startFactor = 1;
         proof.measured(busyKbps, !standing, nowNanos);
         holding = true;
@@ -178,7 +185,7 @@ final class RateController {
         state = State.DRAINING;
         if (!Double.isNaN(busyKbps)) {
             kbps += FOLLOW * (settings.decrease() * busyKbps - kbps);
-            goodKbps = busyKbps;
+            goodKbps += FOLLOW * (busyKbps - goodKbps);
         }
         boolean drained = reading.queueMs() < Math.max(settings.drainedMs(), reading.noiseMs());
         if (drained || nowNanos - holdEndNanos() >= 0) {
@@ -196,7 +203,9 @@ final class RateController {
         } else if (deliveredKbps > kbps) {
             kbps += FOLLOW * (deliveredKbps - kbps);
         }
-        if (goodKbps > 0 && deliveredKbps > ANOTHER_LINK * goodKbps) {
+        if (deliveredKbps <= ANOTHER_LINK * goodKbps) {
+            beyondNanos = nowNanos;
+        } else if (goodKbps > 0 && nowNanos - beyondNanos >= BEYOND_NANOS) {
             goodKbps = 0;
             startFactor = RESTART_FACTOR;
         }
