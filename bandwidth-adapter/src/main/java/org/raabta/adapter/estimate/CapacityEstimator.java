@@ -12,7 +12,8 @@ import org.raabta.adapter.estimate.OveruseDetector.Verdict;
  *
  * <pre>
  *   onTimed -> [ packets ] -+-> [ queue ] -> reading -> [ detector ] -> verdict -+
- *               (skew)      +-> delivered rate (recent, busy) -------------------+-> [ rates ] -> estimate
+ *               (skew)   (baseShift)
+ *                           +-> delivered rate (recent, busy) -------------------+-> [ rates ] -> estimate
  *   onRoundTrip -> [ roundTrips ] -> reading, while no packets are timed --------+   (proof)
  *   onLoss -> [ loss ] -> too much of it while the delay is flat ----------------+
  *   onSign, expectSigns -> [ silence ] -> freeze, then resume lower -------------+
@@ -40,6 +41,7 @@ public final class CapacityEstimator {
     private final EstimatorSettings settings;
     private final TimedPackets packets = new TimedPackets();
     private final QueueSignal queue;
+    private final BaseShift baseShift = new BaseShift();
     private final OveruseDetector detector;
     private final RateController rates;
     private final RoundTrips roundTrips = new RoundTrips();
@@ -218,6 +220,7 @@ public final class CapacityEstimator {
 
     private void forgetDelays() {
         queue.clear();
+        baseShift.clear();
         detector.clear();
         readArrivedNanos = packets.size() == 0 ? 0 : packets.arrivedNanos(0);
         queueMs = 0;
@@ -236,14 +239,21 @@ public final class CapacityEstimator {
         }
         boolean high = rates.high();
         Reading reading = queue.read(packets, high);
-        Verdict verdict = detector.judge(reading, high);
         double noiseMs = reading.noiseMs();
-        double standingMs = queue.baseMs() + detector.limitMs(noiseMs, high) / 2;
-        double busyKbps = DeliveredRate.busyKbps(packets, standingMs, noiseMs);
-        if (System.getProperty("dbg") != null && verdict.compareTo(Verdict.OVERUSED) >= 0) System.out.printf("%.1f %s q %.0f tail %.0f noise %.0f trend %.0f rise %.0f busy %.1f est %.1f%n", lastNowNanos/1e9, verdict, reading.queueMs(), reading.tailMs(), noiseMs, reading.trendMs(), reading.riseMs(), busyKbps, rates.kbps());
+        double halfLimitMs = detector.limitMs(noiseMs, high) / 2;
+        double rttMs = roundTrips.leastMs();
+        double recentKbps = DeliveredRate.recentKbps(packets, noiseMs, high);
+        if (baseShift.found(reading, halfLimitMs, recentKbps, rates.goodKbps(), rttMs)) {
+            queue.rebase();
+            baseShift.clear();
+            detector.clear();
+            reading = queue.read(packets, high);
+        }
         queueMs = reading.queueMs();
-        rates.onReading(
-                verdict, reading, busyKbps, DeliveredRate.recentKbps(packets, noiseMs), roundTrips.leastMs(), lastNowNanos);
+        double busyKbps = DeliveredRate.busyKbps(packets, queue.baseMs() + halfLimitMs, noiseMs);
+        Verdict verdict = detector.judge(reading, high);
+        if (System.getProperty("dbg") != null && verdict.compareTo(Verdict.OVERUSED) >= 0) System.out.printf("%.1f %s q %.0f tail %.0f noise %.0f trend %.0f rise %.0f busy %.1f est %.1f%n", lastNowNanos/1e9, verdict, reading.queueMs(), reading.tailMs(), noiseMs, reading.trendMs(), reading.riseMs(), busyKbps, rates.kbps());
+        rates.onReading(verdict, reading, busyKbps, recentKbps, rttMs, lastNowNanos);
     }
 
     /** While no packets are timed: the round trip stands for the delay, and what is sent for what is delivered. */

@@ -22,6 +22,9 @@ final class OveruseDetector {
     /** Jitter wanders slowly: an excess that is shorter than this many spreads of delay may be one of its turns. */
     private static final double TURN = 6;
 
+    /** Three packets in a row that take so much longer each time are no jitter. */
+    private static final double RISE_MS = 100;
+
     private static final double HIGH_TURN = 4;
 
     private final EstimatorSettings.Overuse settings;
@@ -51,7 +54,7 @@ final class OveruseDetector {
         }
         double limitMs = limitMs(reading.noiseMs(), high);
         boolean collapsing =
-                reading.riseMs() > reading.noiseMs() && reading.tailMs() > Math.max(settings.atOnceMs() / 2, limitMs);
+                reading.riseMs() > Math.max(RISE_MS, 2 * reading.noiseMs()) && reading.tailMs() > Math.max(settings.atOnceMs() / 2, limitMs);
         if (collapsing || reading.queueMs() > Math.max(settings.atOnceMs(), 2 * limitMs)) {
             return Verdict.COLLAPSED;
         }

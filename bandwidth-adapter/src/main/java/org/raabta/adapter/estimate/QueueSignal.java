@@ -17,7 +17,7 @@ final class QueueSignal {
 
     private static final int LEAST_PACKETS = 3;
     /** A few of the lowest seconds are luck. */
-    private static final double LUCK = 0.05;
+    private static final double LUCK = 0.1;
 
     private static final double NOISE_SHARE = 0.05;
     private static final double MOST_NOISE_MS = 150;
@@ -42,6 +42,12 @@ final class QueueSignal {
     void clear() {
         lows.clear();
         baseMs = Double.NaN;
+        peakMs = 0;
+    }
+
+    /** What stood lately was no queue: delays are counted from here on. */
+    void rebase() {
+        lows.clear();
         peakMs = 0;
     }
 

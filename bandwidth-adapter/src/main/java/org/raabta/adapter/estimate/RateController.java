@@ -27,6 +27,8 @@ final class RateController {
     private static final double HOPED = 1.3;
     /** A link that carried so much lately still carries this share of it, unless its queue grows fast. */
     private static final double CARRIED = 0.7;
+    /** A queue that goes within a round trip and this was none. */
+    private static final double BLINK_MS = 200;
     /** How long a reading takes. */
     private static final double ANSWER_MS = 1_000;
     /** How quickly the estimate follows what is measured while a queue drains. */
@@ -34,8 +36,12 @@ final class RateController {
     /** Between two decreases for loss alone. */
     private static final long LOSS_NANOS = 1_000_000_000L;
 
+    /** What a decrease changed. */
+    private record Before(double kbps, double goodKbps, double startFactor, long atNanos) {}
+
     private final EstimatorSettings.Rates settings;
     private final Proof proof = new Proof();
+    private Before before = new Before(0, 0, 1, 0);
     private double kbps;
     private double goodKbps;
     private double deliveredKbps = Double.NaN;
@@ -62,6 +68,11 @@ final class RateController {
 
     State state() {
         return state;
+    }
+
+    /** What came out when the link was last full; 0 if it never was. */
+    double goodKbps() {
+        return goodKbps;
     }
 
     boolean high() {
@@ -113,11 +124,11 @@ final class RateController {
             case OVERUSED, COLLAPSED -> fall(verdict, settings.decrease(), busyKbps, rttMs, nowNanos);
             case SUSPECT -> {
                 troubleNanos = nowNanos;
-                drain(reading, busyKbps, nowNanos);
+                drain(reading, busyKbps, rttMs, nowNanos);
             }
             case HALFWAY, NORMAL -> {
                 if (holding) {
-                    drain(reading, busyKbps, nowNanos);
+                    drain(reading, busyKbps, rttMs, nowNanos);
                 } else {
                     state = State.CLEAN;
                     if (verdict == Verdict.NORMAL || kbps == 0) {
@@ -157,6 +168,9 @@ final class RateController {
         state = verdict == Verdict.SEVERE ? State.SEVERE : State.OVERUSED;
         troubleNanos = nowNanos;
         boolean standing = verdict == Verdict.OVERUSED;
+        if (!holding) {
+            before = new Before(kbps, goodKbps, startFactor, nowNanos);
+        }
         // A decrease is answered a round trip later, and read a window after that.
         boolean unanswered = holding && nowNanos - holdNanos < (rttMs + ANSWER_MS) * 1e6;
         if (Double.isNaN(busyKbps) || (standing && unanswered)) {
@@ -178,20 +192,24 @@ final class RateController {
         holdNanos = nowNanos;
     }
 
-    private void drain(Reading reading, double busyKbps, long nowNanos) {
+    private void drain(Reading reading, double busyKbps, double rttMs, long nowNanos) {
         if (!holding) {
             return;
         }
-        state = State.DRAINING;
         if (!Double.isNaN(busyKbps)) {
             kbps += FOLLOW * (settings.decrease() * busyKbps - kbps);
             goodKbps += FOLLOW * (busyKbps - goodKbps);
         }
         boolean drained = reading.queueMs() < Math.max(settings.drainedMs(), reading.noiseMs());
-        if (drained || nowNanos - holdEndNanos() >= 0) {
+        if (drained && nowNanos - before.atNanos() < (rttMs + BLINK_MS) * 1e6) {
+            // Gone before a decrease could have had any effect: it was no queue.
+            kbps = Math.max(kbps, before.kbps());
+            goodKbps = before.goodKbps();
+            startFactor = before.startFactor();
             holding = false;
-            state = State.CLEAN;
         }
+        holding &= !drained && nowNanos - holdEndNanos() < 0;
+        state = holding ? State.DRAINING : State.CLEAN;
     }
 
     private void grow(double rttMs, long nowNanos) {
