@@ -252,7 +252,6 @@ public final class CapacityEstimator {
         queueMs = reading.queueMs();
         double busyKbps = DeliveredRate.busyKbps(packets, queue.baseMs() + halfLimitMs, noiseMs);
         Verdict verdict = detector.judge(reading, high);
-        if (System.getProperty("dbg") != null && verdict.compareTo(Verdict.OVERUSED) >= 0) System.out.printf("%.1f %s q %.0f tail %.0f noise %.0f trend %.0f rise %.0f busy %.1f est %.1f%n", lastNowNanos/1e9, verdict, reading.queueMs(), reading.tailMs(), noiseMs, reading.trendMs(), reading.riseMs(), busyKbps, rates.kbps());
         rates.onReading(verdict, reading, busyKbps, recentKbps, rttMs, lastNowNanos);
     }
 
