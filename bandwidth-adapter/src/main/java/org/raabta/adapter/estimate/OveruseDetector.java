@@ -53,8 +53,8 @@ final class OveruseDetector {
             return Verdict.SEVERE;
         }
         double limitMs = limitMs(reading.noiseMs(), high);
-        boolean collapsing =
-                reading.riseMs() > Math.max(RISE_MS, 2 * reading.noiseMs()) && reading.tailMs() > Math.max(settings.atOnceMs() / 2, limitMs);
+        boolean collapsing = reading.riseMs() > Math.max(RISE_MS, 2 * reading.noiseMs())
+                && reading.tailMs() > Math.max(settings.atOnceMs() / 2, limitMs);
         if (collapsing || reading.queueMs() > Math.max(settings.atOnceMs(), 2 * limitMs)) {
             return Verdict.COLLAPSED;
         }

@@ -2,6 +2,7 @@ package org.raabta.adapter.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.raabta.adapter.Confidence;
@@ -187,12 +188,17 @@ class CapacityEstimatorTest {
                 anything(estimator, random, now);
                 Estimate e = estimator.estimate();
                 assertThat(e.kbps()).as("seed %d step %d", seed, i).isFinite().isBetween(0.0, 50_000.0);
-                assertThat(e.queueMs()).as("seed %d step %d", seed, i).isFinite().isNotNegative();
+                assertThat(e.queueMs())
+                        .as("seed %d step %d", seed, i)
+                        .isFinite()
+                        .isNotNegative();
                 assertThat(e.loss()).as("seed %d step %d", seed, i).isBetween(0.0, 1.0);
                 assertThat(e.rttMs()).as("seed %d step %d", seed, i).isFinite().isNotNegative();
             }
             for (Oddity oddity : Oddity.values()) {
-                assertThat(estimator.count(oddity)).as("%s, seed %d", oddity, seed).isPositive();
+                assertThat(estimator.count(oddity))
+                        .as("%s, seed %d", oddity, seed)
+                        .isPositive();
             }
         }
     }
@@ -210,9 +216,10 @@ class CapacityEstimatorTest {
                     estimator.onNetworkChange(now);
                 }
             }
-            case 8 -> estimator.hint(
-                    random.nextBoolean() ? Double.longBitsToDouble(random.nextLong()) : random.nextInt(1000),
-                    Confidence.values()[random.nextInt(4)]);
+            case 8 ->
+                estimator.hint(
+                        random.nextBoolean() ? Double.longBitsToDouble(random.nextLong()) : random.nextInt(1000),
+                        List.of(Confidence.values()).get(random.nextInt(4)));
             default -> {
                 estimator.onTick(now);
                 estimator.mayTransmit((int) wild(random, 1000), now);

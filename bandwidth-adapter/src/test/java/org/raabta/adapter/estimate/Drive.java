@@ -53,7 +53,14 @@ final class Drive {
         }
     }
 
-    record Sample(double ms, double linkKbps, double kbps, Confidence confidence, State state, double queueMs, double sentKbps) {}
+    record Sample(
+            double ms,
+            double linkKbps,
+            double kbps,
+            Confidence confidence,
+            State state,
+            double queueMs,
+            double sentKbps) {}
 
     private record Arrival(double sentMs, double arrivedMs, long bytes, boolean stamped) {}
 

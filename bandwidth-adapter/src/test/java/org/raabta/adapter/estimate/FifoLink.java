@@ -48,9 +48,12 @@ final class FifoLink {
                 walk = Math.max(0.3, Math.min(1.5, walk * Math.exp(0.2 * weather.nextGaussian())));
             }
             nominalKbps[i] = way.kbps() * (way.walk() ? walk : 1);
-            boolean gap = way.gapEachS() > 0 && ms >= 1000 * way.gapEachS() && ms % (1000 * way.gapEachS()) < way.gapMs();
+            boolean gap =
+                    way.gapEachS() > 0 && ms >= 1000 * way.gapEachS() && ms % (1000 * way.gapEachS()) < way.gapMs();
             kbps[i] = gap ? 0 : nominalKbps[i];
-            if (way.stallEachS() > 0 && ms >= stallUntil && weather.nextDouble() < CELL_MS / (1000 * way.stallEachS())) {
+            if (way.stallEachS() > 0
+                    && ms >= stallUntil
+                    && weather.nextDouble() < CELL_MS / (1000 * way.stallEachS())) {
                 stallUntil = ms - way.stallMs() * Math.log(1 - weather.nextDouble());
             }
             stalledUntilMs[i] = stallUntil;

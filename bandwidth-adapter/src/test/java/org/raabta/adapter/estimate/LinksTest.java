@@ -63,7 +63,8 @@ class LinksTest {
         for (double kbps : new double[] {13, 18, 25}) {
             for (boolean down : new boolean[] {false, true}) {
                 for (long seed : SEEDS) {
-                    List<Drive.Sample> run = Drive.run(Drive.Plan.full(way, 600, down).cap(kbps), seed);
+                    List<Drive.Sample> run =
+                            Drive.run(Drive.Plan.full(way, 600, down).cap(kbps), seed);
                     assertThat(Figures.alarms(run))
                             .as("voice of %.0f kbps, down %s, seed %d%n%s", kbps, down, seed, Drive.draw(run))
                             .isZero();
@@ -80,7 +81,8 @@ class LinksTest {
                 int alarms = 0;
                 double leastKbps = Double.MAX_VALUE;
                 for (long seed : SEEDS) {
-                    List<Drive.Sample> run = Drive.run(Drive.Plan.full(way, 600, down).cap(18), seed);
+                    List<Drive.Sample> run =
+                            Drive.run(Drive.Plan.full(way, 600, down).cap(18), seed);
                     alarms += Figures.alarms(run);
                     leastKbps = Math.min(
                             leastKbps,
@@ -110,8 +112,8 @@ class LinksTest {
     @Test
     void aCollapseIsSeenInTwoSeconds() {
         for (long seed : SEEDS) {
-            List<FifoLink.Phase> phases = List.of(
-                    new FifoLink.Phase(0, LinkZoo.HSPA_AVG), new FifoLink.Phase(30, LinkZoo.HSPA_AVG.kbps(35)));
+            List<FifoLink.Phase> phases =
+                    List.of(new FifoLink.Phase(0, LinkZoo.HSPA_AVG), new FifoLink.Phase(30, LinkZoo.HSPA_AVG.kbps(35)));
             List<Drive.Sample> run = Drive.run(new Drive.Plan(phases, 60, 1e9, 10, false, 0, false, 0), seed);
             double seconds = Figures.reached(run, 30, s -> s.kbps() < 40);
             print("780 to 35 kbps, seed %d: known after %.1f s", seed, seconds);
@@ -127,14 +129,14 @@ class LinksTest {
         for (boolean down : new boolean[] {false, true}) {
             for (long seed : SEEDS) {
                 Way way = Way.of(40, 350, 4000).stalls(300, 12);
-                List<FifoLink.Phase> phases =
-                        List.of(new FifoLink.Phase(0, way), new FifoLink.Phase(40, way.kbps(16)));
+                List<FifoLink.Phase> phases = List.of(new FifoLink.Phase(0, way), new FifoLink.Phase(40, way.kbps(16)));
                 // A sender that cannot be made to send less: the queue stands until it is seen.
-                List<Drive.Sample> run =
-                        Drive.run(new Drive.Plan(phases, 60, 22, 22, down, 0, false, 0), seed);
+                List<Drive.Sample> run = Drive.run(new Drive.Plan(phases, 60, 22, 22, down, 0, false, 0), seed);
                 double stands = Figures.reached(run, 40, s -> s.queueMs() > 150);
                 double seen = Figures.reached(run, 40, s -> s.state() == State.OVERUSED || s.state() == State.SEVERE);
-                print("voice of 22 on 16 kbps, down %s, seed %d: seen %.1f s after it stood", down, seed, seen - stands);
+                print(
+                        "voice of 22 on 16 kbps, down %s, seed %d: seen %.1f s after it stood",
+                        down, seed, seen - stands);
                 assertThat(seen - stands).as(Drive.draw(run)).isLessThan(down ? 4 : 2.5);
                 double end = run.get(run.size() - 1).kbps();
                 assertThat(end).as(Drive.draw(run)).isBetween(6.0, 18.0);
