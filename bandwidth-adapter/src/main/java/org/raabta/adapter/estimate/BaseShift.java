@@ -18,6 +18,7 @@ final class BaseShift {
     private double lowMs;
     private double highMs;
     private long sinceNanos;
+    private double fullestKbps;
     private boolean watching;
 
     void clear() {
@@ -31,19 +32,22 @@ final class BaseShift {
      */
     boolean found(Reading reading, double apartMs, double deliveredKbps, double fullKbps, double rttMs) {
         double queueMs = reading.queueMs();
-        if (queueMs < apartMs || !(deliveredKbps < NOT_FULL * fullKbps)) {
+        if (queueMs < apartMs || Double.isNaN(deliveredKbps)) {
             watching = false;
             return false;
         }
+        fullestKbps = Math.max(watching ? fullestKbps : fullKbps, deliveredKbps);
         lowMs = watching ? Math.min(lowMs, queueMs) : queueMs;
         highMs = watching ? Math.max(highMs, queueMs) : queueMs;
         if (!watching || highMs - lowMs > Math.max(LEVEL_MS, LEVEL_NOISE * reading.noiseMs())) {
             lowMs = queueMs;
             highMs = queueMs;
             sinceNanos = reading.atNanos();
+            fullestKbps = Math.max(fullKbps, deliveredKbps);
             watching = true;
             return false;
         }
-        return (reading.atNanos() - sinceNanos) / 1e6 >= Math.max(LEAST_MS, ROUND_TRIPS * rttMs);
+        return deliveredKbps < NOT_FULL * fullestKbps
+                && (reading.atNanos() - sinceNanos) / 1e6 >= Math.max(LEAST_MS, ROUND_TRIPS * rttMs);
     }
 }

@@ -37,6 +37,8 @@ public final class CapacityEstimator {
     private static final double STEP_BACK_MS = 1_000;
 
     private static final int SMALL_BYTES = 200;
+    /** No datagram is longer. */
+    private static final int MOST_BYTES = 65_535;
 
     private final EstimatorSettings settings;
     private final TimedPackets packets = new TimedPackets();
@@ -135,7 +137,7 @@ public final class CapacityEstimator {
     /** Downlink only: bytes handed to the link now. */
     public void onSent(int linkBytes, long nowNanos) {
         at(nowNanos);
-        flight.onSent(Math.max(0, linkBytes), lastNowNanos);
+        flight.onSent(Math.max(0, Math.min(MOST_BYTES, linkBytes)), lastNowNanos);
     }
 
     /** Something is expected from the far end: silence counts from the last sign of life. */

@@ -3,9 +3,9 @@ package org.raabta.adapter.estimate;
 /** What came out of the link, from byte counts over arrival times. */
 final class DeliveredRate {
     private static final double SPAN_MS = 1_000;
-    private static final double HIGH_SPAN_MS = 400;
+    private static final double HIGH_SPAN_MS = 250;
     private static final double BUSY_SPAN_MS = 800;
-    private static final double LEAST_SPAN_MS = 250;
+    private static final double LEAST_SPAN_MS = 200;
     private static final double LONGEST_MS = 3_000;
     /** Jitter at both ends of a span falsifies it: the span is so many times as long. */
     private static final double NOISE_SPANS = 15;

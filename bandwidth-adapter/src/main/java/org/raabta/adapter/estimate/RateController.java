@@ -29,6 +29,8 @@ final class RateController {
     private static final double CARRIED = 0.7;
     /** A queue that goes within a round trip and this was none. */
     private static final double BLINK_MS = 200;
+    /** A queue that has grown by this since a decrease does not wait for its answer. */
+    private static final double GREW_MS = 50;
     /** How long a reading takes. */
     private static final double ANSWER_MS = 1_000;
     /** How quickly the estimate follows what is measured while a queue drains. */
@@ -46,6 +48,7 @@ final class RateController {
     private double goodKbps;
     private double deliveredKbps = Double.NaN;
     private double startFactor;
+    private double fallTailMs;
     private boolean holding;
     private State state = State.CLEAN;
     private long holdNanos;
@@ -117,11 +120,11 @@ final class RateController {
      */
     void onReading(Verdict verdict, Reading reading, double busyKbps, double recentKbps, double rttMs, long nowNanos) {
         if (!Double.isNaN(recentKbps)) {
-            deliveredKbps = recentKbps;
+            deliveredKbps = Math.min(MOST_KBPS, recentKbps);
         }
         switch (verdict) {
-            case SEVERE -> fall(verdict, settings.severeDecrease(), busyKbps, rttMs, nowNanos);
-            case OVERUSED, COLLAPSED -> fall(verdict, settings.decrease(), busyKbps, rttMs, nowNanos);
+            case SEVERE -> fall(verdict, reading, settings.severeDecrease(), busyKbps, rttMs, nowNanos);
+            case OVERUSED, COLLAPSED -> fall(verdict, reading, settings.decrease(), busyKbps, rttMs, nowNanos);
             case SUSPECT -> {
                 troubleNanos = nowNanos;
                 drain(reading, busyKbps, rttMs, nowNanos);
@@ -164,7 +167,8 @@ final class RateController {
         }
     }
 
-    private void fall(Verdict verdict, double share, double busyKbps, double rttMs, long nowNanos) {
+    private void fall(
+            Verdict verdict, Reading reading, double share, double busyKbps, double rttMs, long nowNanos) {
         state = verdict == Verdict.SEVERE ? State.SEVERE : State.OVERUSED;
         troubleNanos = nowNanos;
         boolean standing = verdict == Verdict.OVERUSED;
@@ -173,7 +177,8 @@ final class RateController {
         }
         // A decrease is answered a round trip later, and read a window after that.
         boolean unanswered = holding && nowNanos - holdNanos < (rttMs + ANSWER_MS) * 1e6;
-        if (Double.isNaN(busyKbps) || (standing && unanswered)) {
+        boolean grew = !standing && reading.tailMs() > fallTailMs + GREW_MS;
+        if (Double.isNaN(busyKbps) || (unanswered && !grew)) {
             return;
         }
         // An alarm while far less is sent than estimated says first of all that the estimate was a hope.
@@ -189,6 +194,7 @@ final class RateController {
         startFactor = 1;
         proof.measured(busyKbps, !standing, nowNanos);
         holding = true;
+        fallTailMs = reading.tailMs();
         holdNanos = nowNanos;
     }
 
