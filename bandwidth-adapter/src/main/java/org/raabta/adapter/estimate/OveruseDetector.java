@@ -25,6 +25,7 @@ final class OveruseDetector {
     /** Three packets in a row that take so much longer each time are no jitter. */
     private static final double RISE_MS = 100;
 
+    private static final double HALFWAY = 0.5;
     private static final double HIGH_TURN = 4;
 
     private final EstimatorSettings.Overuse settings;
@@ -65,7 +66,7 @@ final class OveruseDetector {
                 && reading.trendMs() > Math.max(settings.highQueueMs(), TREND_FACTOR * reading.noiseMs());
         if (reading.queueMs() <= limitMs && !trend) {
             over = 0;
-            return reading.queueMs() > limitMs / 2 ? Verdict.HALFWAY : Verdict.NORMAL;
+            return reading.queueMs() > HALFWAY * limitMs ? Verdict.HALFWAY : Verdict.NORMAL;
         }
         if (over++ == 0) {
             overNanos = reading.atNanos();

@@ -15,6 +15,10 @@ final class QueueSignal {
     /** A window of few packets ends here, or sparse stamps would be read when they are old. */
     private static final double LONGEST_MS = 3_000;
 
+    /** Stamps come three in a row each second: two such rows say as much as a window of the others. */
+    private static final double SPARSE_WINDOWS = 1.2;
+
+    private static final int SPARSE_PACKETS = 6;
     private static final int LEAST_PACKETS = 3;
     /** A few of the lowest seconds are luck. */
     private static final double LUCK = 0.1;
@@ -100,7 +104,9 @@ final class QueueSignal {
         int count = LEAST_PACKETS;
         while (count < packets.size()) {
             double ageMs = (packets.arrivedNanos(0) - packets.arrivedNanos(count)) / 1e6;
-            if (ageMs > Math.max(windowMs, LONGEST_MS) || (ageMs > windowMs && count >= settings.windowPackets())) {
+            boolean enough = ageMs > windowMs && count >= settings.windowPackets()
+                    || ageMs > SPARSE_WINDOWS * windowMs && count >= SPARSE_PACKETS;
+            if (enough || ageMs > Math.max(windowMs, LONGEST_MS)) {
                 break;
             }
             count++;

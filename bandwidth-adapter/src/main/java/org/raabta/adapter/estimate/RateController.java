@@ -21,6 +21,7 @@ final class RateController {
     private static final double RESTART_FACTOR = 1.3;
     /** The last good capacity is near from here on, and behind from there on. */
     private static final double NEAR_UNTIL = 1.1;
+    private static final long FREE_NANOS = 10_000_000_000L;
     /** What comes in one step of the additive growth near the last good capacity. */
     private static final double PACKET_KBIT = 9.6;
     /** An estimate of so much more than is delivered was not proven. */
@@ -109,7 +110,7 @@ final class RateController {
         }
         holding = false;
         state = State.CLEAN;
-        startFactor = 1;
+        startFactor = RESTART_FACTOR;
         troubleNanos = nowNanos;
         grownNanos = nowNanos;
     }
@@ -250,7 +251,10 @@ final class RateController {
             if (!recovering && nowNanos - troubleNanos < settings.cleanMs() * 1e6) {
                 return kbps;
             }
-            double share = recovering ? settings.recoverShare() : settings.growShare();
+            // Past what failed last time, and for long: the way is free again.
+            boolean free = kbps > NEAR_UNTIL * goodKbps && nowNanos - troubleNanos > FREE_NANOS;
+            boolean fast = recovering || free;
+            double share = fast ? settings.recoverShare() : settings.growShare();
             return kbps + stepS * Math.max(settings.growKbps(), share * kbps);
         }
         boolean near = !recovering && kbps < NEAR_UNTIL * goodKbps;
