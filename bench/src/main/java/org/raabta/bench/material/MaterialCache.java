@@ -65,13 +65,23 @@ final class MaterialCache {
                 sums.append(sum(file)).append(' ').append(file.getFileName()).append('\n');
             }
             Files.writeString(half.resolve(SUMS), sums, StandardCharsets.UTF_8);
-            // Another run may have made the same meanwhile: the later one stays, and both are right.
             delete(entry);
-            Files.move(half, entry, StandardCopyOption.ATOMIC_MOVE);
+            appear(half, entry);
         } finally {
             delete(half);
         }
         shrink(entry);
+    }
+
+    private static void appear(Path half, Path entry) throws IOException {
+        try {
+            Files.move(half, entry, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            // Another run may have made the same meanwhile.
+            if (!isWhole(entry)) {
+                throw e;
+            }
+        }
     }
 
     private static boolean isWhole(Path entry) {
