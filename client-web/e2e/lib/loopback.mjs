@@ -151,7 +151,7 @@ async function loopback() {
     const out = kind => mine.find(r => r.type === 'outbound-rtp' && r.kind === kind) ?? {};
     const codec = (list, r) => list.find(c => c.id === r?.codecId);
     const sum = (list, field) => list.reduce((total, r) => total + (r[field] ?? 0), 0);
-    const pair = mine.find(r => r.type === 'candidate-pair' && r.nominated) ?? {};
+    const pair = mine.find(r => r.id === mine.find(t => t.type === 'transport')?.selectedCandidatePairId) ?? {};
     return {
       at: performance.now(),
       audioPackets: sum(inbound('audio'), 'packetsReceived'),

@@ -1,10 +1,8 @@
-// What a page remembers between visits, per link: the relay's address, so that ICE starts before the socket is open,
-// and whether the person had joined, so that a reload leads straight back.
+// What a page remembers between visits, per link: whether the person had joined, so that a reload leads straight back, and
+// what the link carried.
 import type { Carried } from './hint';
-import { parseRelay, type Relay } from './protocol';
 
 export interface Remembered {
-  readonly relay?: Relay;
   readonly joined?: boolean;
   readonly voiceOnly?: boolean;
   /** What the link carried in the last call. */
@@ -25,10 +23,8 @@ export function recall(token: string): Remembered {
     const v: unknown = JSON.parse(localStorage.getItem(keyOf(token)) ?? '{}');
     if (typeof v !== 'object' || v === null) return {};
     const fields = v as Record<string, unknown>;
-    const relay = parseRelay(fields['relay']);
     const carried = fields['carried'] as Partial<Carried> | undefined;
     return {
-      ...(relay ? { relay } : {}),
       ...(isCarried(carried) ? { carried } : {}),
       joined: fields['joined'] === true,
       voiceOnly: fields['voiceOnly'] === true,

@@ -43,7 +43,7 @@ export class Session {
   private readonly monitor: Monitor;
   private readonly socket: ControlSocket;
   private relay: Relay | undefined;
-  /** The relay's life as this page's last `welcome` named it; what was kept from another visit does not count. */
+  /** The relay's life as this page's last `welcome` named it. */
   private run: string | undefined;
   private answerTimer: ReturnType<typeof setTimeout> | undefined;
   /** Whether this socket's `welcome` has come: what is said before it would be said twice. */
@@ -91,9 +91,9 @@ export class Session {
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && hurry());
     // A page out of the back-forward cache holds dead sockets.
     addEventListener('pageshow', e => e.persisted && location.reload());
+    // ICE waits for `welcome`: before, the server knows no such instance and answers no check, while the browser sends
+    // 16 a second: all of a GPRS uplink, with this socket's handshake in the queue behind them.
     this.socket.connect();
-    const { relay } = recall(this.token);
-    if (relay) this.useRelay(relay);
   }
 
   send(m: PageMessage): void {
@@ -162,7 +162,6 @@ export class Session {
   private onWelcome(relay: Relay): void {
     this.failedOpens = 0;
     this.greeted = true;
-    remember(this.token, { relay });
     const restarted = this.run !== undefined && this.run !== relay.run;
     this.run = relay.run;
     this.owner.on({ e: 'socket', open: true });

@@ -9,6 +9,7 @@ import java.util.List;
 import org.raabta.bench.link.LinkTable;
 import org.raabta.bench.link.Links;
 import org.raabta.bench.live.Live;
+import org.raabta.bench.options.ProfileTable;
 import org.raabta.bench.report.Compare;
 import org.raabta.bench.sim.Sim;
 import org.raabta.bench.speed.Speed;
@@ -18,10 +19,11 @@ public final class Main {
     private static final String HELP = """
             usage: ./raabta bench COMMAND
               links      lists the links that ship, with their figures
-              sim        --link NAME|FILE [--scenario talk|half-talk] [--seconds N] [--seed N] [--pin RUNG] --out DIR
+              profiles   lists the bandwidth profiles that ship, with their figures
+              sim        --link NAME|FILE [--scenario talk|half-talk] [--profile NAME|FILE] [--seconds N] [--seed N] [--pin RUNG] --out DIR
                          holds a call in virtual time: result.json and report.html, hundreds of times faster
               live       --link NAME|FILE [--system raabta|p2p|janus] [--scenario talk|half-talk|visit1|visit2]
-                         [--pin RUNG] [--seconds N] [--seed N] --out DIR
+                         [--profile NAME|FILE] [--pin RUNG] [--seconds N] [--seed N] --out DIR
                          holds a real call between two Chromium over an emulated link (needs root or user namespaces)
               compare    DIR DIR... [--out FILE]   puts the results of runs side by side
               jmh        [PATTERN]   times the packet path and the transcoder (JMH); --out FILE keeps the figures as JSON
@@ -40,6 +42,10 @@ public final class Main {
         switch (command) {
             case "links" -> {
                 out.print(LinkTable.of(Links.shipped()));
+                return 0;
+            }
+            case "profiles" -> {
+                out.print(ProfileTable.ofShipped());
                 return 0;
             }
             case "sim" -> {

@@ -23,6 +23,7 @@ final class AudioSteps {
     private int before;
     private long steppedNanos = NEVER;
     private double steppedQueueMs;
+    private double steppedPathKbps;
     private boolean unproven;
     private long changedNanos;
     private double failedAudioKbps = Double.MAX_VALUE;
@@ -86,7 +87,7 @@ final class AudioSteps {
     /** The cheapest way of this rung: what is left when everything else stops. */
     void shrink(RungSettings rung, long nowNanos) {
         if (index > 0 || !steps.get(0).equals(rung.audio().get(0))) {
-            failIfUnproven(0, nowNanos);
+            failIfUnproven(nowNanos);
             steps = rung.audio();
             index = 0;
             changedNanos = nowNanos;
@@ -99,10 +100,10 @@ final class AudioSteps {
             forget();
         }
         if (unproven && (!path.clean() || path.queueMs() > steppedQueueMs + settings.queueMs())) {
-            failIfUnproven(path.kbps(), nowNanos);
+            failIfUnproven(nowNanos);
         }
         while (index > 0 && plan().wireKbps() > room.holdKbps()) {
-            failIfUnproven(path.kbps(), nowNanos);
+            failIfUnproven(nowNanos);
             if (index > 0 && plan().wireKbps() > room.holdKbps()) {
                 index--;
             }
@@ -149,16 +150,17 @@ final class AudioSteps {
             unproven = true;
             steppedNanos = nowNanos;
             steppedQueueMs = path.queueMs();
+            steppedPathKbps = path.kbps();
             changedNanos = nowNanos;
         }
     }
 
-    private void failIfUnproven(double pathKbps, long nowNanos) {
+    private void failIfUnproven(long nowNanos) {
         if (!unproven) {
             return;
         }
         failedAudioKbps = plan().wireKbps();
-        failedPathKbps = Math.max(pathKbps, failedAudioKbps);
+        failedPathKbps = steppedPathKbps;
         retryMs = retryMs == 0 ? settings.retryMs() : Math.min(2 * retryMs, settings.retryMostMs());
         retryNanos = Nanos.later(nowNanos, steppedNanos) + Nanos.ofMs(retryMs);
         unproven = false;

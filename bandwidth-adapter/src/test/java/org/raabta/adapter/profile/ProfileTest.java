@@ -167,7 +167,7 @@ public class ProfileTest {
                 "narrow-voice thin-voice|narrow-voice hologram|ladder.rungs|names an unknown rung",
                 "rung.video.picture.heights = 240 360 480 720 px|rung.video.picture.heights = 240 240 px|rung.video.picture.heights|must rise",
                 "growth.retry = 15 s|growth.retry = 150 s|growth.retry|must not be above growth.retry-most",
-                "rung.video.picture.kept = 120 kbps|rung.video.picture.kept = 100 kbps|rung.video.picture.least|must not be above rung.video.picture.kept",
+                "rung.video.picture.least = 120 kbps|rung.video.picture.least = 130 kbps|rung.video.picture.least|must not be above rung.video.picture.kept",
             })
     void aWrongProfileIsNamedByLineAndKey(String right, String wrong, String key, String problem) {
         String text = text("default");

@@ -19,13 +19,45 @@ public final class EmulatedLink {
     private final LinkPath up;
     private long lastOfferNanos = Long.MIN_VALUE / 2;
     private long awakeAtNanos;
+    private boolean scriptStarted;
 
-    /** @param startNanos second 0 of the link's script, on the owner's clock */
-    public EmulatedLink(Link link, long seed, long startNanos) {
+    private EmulatedLink(Link link, long seed, long startNanos) {
         this.link = link;
         this.startNanos = startNanos;
         down = new LinkPath(link, Way.DOWN, seed, log);
         up = new LinkPath(link, Way.UP, seed, log);
+    }
+
+    /** @param startNanos when the link and its script begin, on the owner's clock */
+    public static EmulatedLink running(Link link, long seed, long startNanos) {
+        EmulatedLink made = new EmulatedLink(link, seed, startNanos);
+        made.startScript(startNanos);
+        return made;
+    }
+
+    /**
+     * A link that stands in its state at second 0 of its script, with jitter, stalls and losses, until the script is
+     * started.
+     *
+     * @param startNanos when the link begins, on the owner's clock
+     */
+    public static EmulatedLink waiting(Link link, long seed, long startNanos) {
+        return new EmulatedLink(link, seed, startNanos);
+    }
+
+    /**
+     * From this moment on the link decides as one with this seed that began then, but for what stands in its queues. A
+     * moment that is over already is good as well: what was decided since stays so.
+     *
+     * @param scriptNanos second 0 of the script, on the owner's clock; not before the link began
+     */
+    public void startScript(long scriptNanos) {
+        if (scriptStarted || scriptNanos - startNanos < 0) {
+            throw new IllegalStateException("a script starts once, and not before its link");
+        }
+        scriptStarted = true;
+        down.timeline().startScript(scriptNanos - startNanos);
+        up.timeline().startScript(scriptNanos - startNanos);
     }
 
     /**
@@ -64,7 +96,7 @@ public final class EmulatedLink {
         return way == Way.DOWN ? down : up;
     }
 
-    /** Second 0 of log and script, on the owner's clock. */
+    /** Second 0 of the log, on the owner's clock. */
     public long startNanos() {
         return startNanos;
     }
@@ -80,10 +112,16 @@ public final class EmulatedLink {
 
     /** One sample for every whole {@code step} of the first {@code length}. */
     public List<Sample> samples(Way way, Duration length, Duration step) {
-        List<LinkEvent> events = log.events(way);
+        return samples(way, Duration.ZERO, length, step);
+    }
+
+    /** One sample for every whole {@code step} of the {@code length} that begins {@code from} after the link. */
+    public List<Sample> samples(Way way, Duration from, Duration length, Duration step) {
         List<Sample> samples = new ArrayList<>();
-        Walker walker = new Walker(events);
-        for (long atNanos = 0; atNanos + step.toNanos() <= length.toNanos(); atNanos += step.toNanos()) {
+        Walker walker = new Walker(log.events(way));
+        walker.passOver(from.toNanos());
+        long endNanos = from.plus(length).toNanos();
+        for (long atNanos = from.toNanos(); atNanos + step.toNanos() <= endNanos; atNanos += step.toNanos()) {
             long untilNanos = atNanos + step.toNanos();
             samples.add(walker.sample(atNanos, untilNanos, path(way).carriableBits(atNanos, untilNanos)));
         }
@@ -111,11 +149,21 @@ public final class EmulatedLink {
             this.events = events;
         }
 
-        Sample sample(long atNanos, long untilNanos, double carriableBits) {
+        /** What left before {@code untilNanos} is in no sample; what stands in the queue then is. */
+        void passOver(long untilNanos) {
+            admit(untilNanos);
+            pending.removeIf(event -> event.leftNanos() < untilNanos);
+        }
+
+        private void admit(long untilNanos) {
             for (; next < events.size() && events.get(next).atNanos() < untilNanos; next++) {
                 pending.add(events.get(next));
                 busyUntilNanos = Math.max(busyUntilNanos, events.get(next).leftNanos());
             }
+        }
+
+        Sample sample(long atNanos, long untilNanos, double carriableBits) {
+            admit(untilNanos);
             long wireBytes = 0;
             int drops = 0;
             for (LinkEvent event : pending) {

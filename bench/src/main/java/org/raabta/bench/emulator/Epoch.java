@@ -1,6 +1,7 @@
 package org.raabta.bench.emulator;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.raabta.bench.link.Link;
 import org.raabta.bench.link.LinkDirection;
 import org.raabta.bench.link.LinkDirection.Stalls.Length;
@@ -17,12 +18,23 @@ final class Epoch {
     private final long gapNanos;
     private final long gapEveryNanos;
 
-    /** @param index how many sets of conditions there were before */
-    Epoch(Link.Conditions conditions, Way way, long fromNanos, int index, long seed) {
+    /** How a link is before its script starts: as at second 0 of it, so rates that step and gaps stand still. */
+    static Epoch waiting(Link.Conditions conditions, Way way, long seed) {
+        return new Epoch(conditions, way, 0, -1, true, seed);
+    }
+
+    /** @param index how many sets of conditions the script had before */
+    static Epoch scripted(Link.Conditions conditions, Way way, long fromNanos, int index, long seed) {
+        return new Epoch(conditions, way, fromNanos, index, false, seed);
+    }
+
+    private Epoch(Link.Conditions conditions, Way way, long fromNanos, int index, boolean waiting, long seed) {
         this.fromNanos = fromNanos;
+        Optional<Link.Gaps> gaps = waiting ? Optional.empty() : conditions.gaps();
         int direction = way == Way.DOWN ? 0 : 1;
         settings = way == Way.DOWN ? conditions.down() : conditions.up();
-        course = Course.of(settings.rate(), new Draws(seed, Draws.Use.WALK, direction, index));
+        LinkDirection.Rate rate = waiting ? atItsStart(settings.rate()) : settings.rate();
+        course = Course.of(rate, new Draws(seed, Draws.Use.WALK, direction, index));
         stalls = settings.stalls()
                 .map(s -> stalls(s, fromNanos, new Draws(seed, Draws.Use.STALL, direction, index)))
                 .orElseGet(Episodes::none);
@@ -32,10 +44,15 @@ final class Epoch {
                 .orElseGet(Episodes::none);
         jitter = new Wander(settings.jitterSd().toNanos(), new Draws(seed, Draws.Use.JITTER, direction, index));
         losses = new Draws(seed, Draws.Use.LOSS, direction, index);
-        gapNanos =
-                conditions.gaps().map(Link.Gaps::length).map(Duration::toNanos).orElse(0L);
-        gapEveryNanos =
-                conditions.gaps().map(Link.Gaps::every).map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        gapNanos = gaps.map(Link.Gaps::length).map(Duration::toNanos).orElse(0L);
+        gapEveryNanos = gaps.map(Link.Gaps::every).map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    }
+
+    /** Only a schedule is about certain times; walks and recorded traces go on as they do. */
+    private static LinkDirection.Rate atItsStart(LinkDirection.Rate rate) {
+        return rate instanceof LinkDirection.Rate.Schedule schedule
+                ? new LinkDirection.Rate.Constant(schedule.points().get(0).bitsPerSecond())
+                : rate;
     }
 
     private static Episodes stalls(LinkDirection.Stalls stalls, long fromNanos, Draws draws) {

@@ -5,16 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.raabta.bench.link.Link;
 
-/** A link's script in one direction, on the time since the link began: conditions that change, outages that pass. */
+/**
+ * A link's script in one direction, on the time since the link began: conditions that change, outages that pass. Until the
+ * script is started the link stands as at its second 0; from then on everything in it, the random processes too, is a
+ * function of the script's own time and the seed, however long the wait was.
+ */
 final class Timeline {
     /** A longer outage loses what it meets; a shorter one is a gap that keeps the queue. */
     static final Duration KEEPS_QUEUE = Duration.ofSeconds(5);
+
+    private static final int WAITING_EPOCHS = 1;
 
     private final Link link;
     private final Way way;
     private final long seed;
     private final List<Epoch> epochs = new ArrayList<>();
     private final List<Outage> outages = new ArrayList<>();
+    private long scriptNanos = Long.MAX_VALUE;
     private int stepsTaken;
 
     private record Outage(long fromNanos, long untilNanos, boolean losing) {}
@@ -23,7 +30,13 @@ final class Timeline {
         this.link = link;
         this.way = way;
         this.seed = seed;
-        epochs.add(new Epoch(link.start(), way, 0, 0, seed));
+        epochs.add(Epoch.waiting(link.start(), way, seed));
+    }
+
+    /** @param atNanos second 0 of the script; what was decided about a later time stays as it was decided */
+    void startScript(long atNanos) {
+        scriptNanos = atNanos;
+        epochs.add(Epoch.scripted(link.start(), way, atNanos, 0, seed));
     }
 
     /** The conditions at {@code atNanos}. */
@@ -71,7 +84,8 @@ final class Timeline {
             List<Link.Step> steps = link.script().steps();
             Link.Step step = steps.get(stepsTaken % steps.size());
             step.becomes()
-                    .ifPresent(conditions -> epochs.add(new Epoch(conditions, way, fromNanos, epochs.size(), seed)));
+                    .ifPresent(conditions -> epochs.add(
+                            Epoch.scripted(conditions, way, fromNanos, epochs.size() - WAITING_EPOCHS, seed)));
             if (!step.outages().isEmpty()) {
                 // Not of this direction alone: both see the same one.
                 Duration length = new Draws(seed, Draws.Use.OUTAGE, stepsTaken).oneOf(step.outages());
@@ -83,7 +97,7 @@ final class Timeline {
 
     private long nextStepNanos() {
         List<Link.Step> steps = link.script().steps();
-        if (steps.isEmpty()) {
+        if (steps.isEmpty() || scriptNanos == Long.MAX_VALUE) {
             return Long.MAX_VALUE;
         }
         int lap = stepsTaken / steps.size();
@@ -91,6 +105,8 @@ final class Timeline {
             return Long.MAX_VALUE;
         }
         long lapNanos = lap * link.script().repeat().map(Duration::toNanos).orElse(0L);
-        return lapNanos + steps.get(stepsTaken % steps.size()).at().toNanos();
+        return scriptNanos
+                + lapNanos
+                + steps.get(stepsTaken % steps.size()).at().toNanos();
     }
 }

@@ -3,6 +3,7 @@ package org.raabta.bench.link;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One direction: a first-in-first-out queue that drops at its tail.
@@ -35,19 +36,39 @@ public record LinkDirection(
 
     /** How fast the queue empties. */
     public sealed interface Rate {
+        /** The rate, the first one of a schedule, or the middle of a walk; empty for a trace, whose rate is not one figure. */
+        default OptionalDouble usualBitsPerSecond() {
+            return OptionalDouble.empty();
+        }
+
         /** Always the same. */
-        record Constant(long bitsPerSecond) implements Rate {}
+        record Constant(long bitsPerSecond) implements Rate {
+            @Override
+            public OptionalDouble usualBitsPerSecond() {
+                return OptionalDouble.of((double) bitsPerSecond);
+            }
+        }
 
         /**
          * @param points the rate from each moment on, in order, the first at 0
          * @param repeat when the points begin anew; empty if the last one stays
          */
-        record Schedule(List<Point> points, Optional<Duration> repeat) implements Rate {}
+        record Schedule(List<Point> points, Optional<Duration> repeat) implements Rate {
+            @Override
+            public OptionalDouble usualBitsPerSecond() {
+                return OptionalDouble.of((double) points.get(0).bitsPerSecond());
+            }
+        }
 
         /**
          * A random walk: every {@code every} the rate moves within {@code lowest} to {@code highest} times the middle.
          */
-        record Walk(long middleBitsPerSecond, double lowest, double highest, Duration every) implements Rate {}
+        record Walk(long middleBitsPerSecond, double lowest, double highest, Duration every) implements Rate {
+            @Override
+            public OptionalDouble usualBitsPerSecond() {
+                return OptionalDouble.of((double) middleBitsPerSecond);
+            }
+        }
 
         /**
          * Opportunities to deliver, in mahimahi's format: one line each, in ms, the whole repeating at its end.

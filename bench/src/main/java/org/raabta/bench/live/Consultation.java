@@ -78,8 +78,15 @@ final class Consultation {
         doctor.await(e -> e.is("microphone"), LOCAL_LIMIT, "microphone");
     }
 
-    void admit() throws IOException, InterruptedException {
+    /** The doctor presses the button. @return when, in ms since 1970: second 0 of the call */
+    double admit() throws IOException, InterruptedException {
         doctor.click("admit", WAITING_LIMIT);
+        return doctor.await(JoinMeasure::isAdmit, LOCAL_LIMIT, "sign of the click")
+                .atMs();
+    }
+
+    /** Holds the patient's direction on the rung that was asked for, if one was. */
+    void pin() throws IOException, InterruptedException {
         if (options.pin().isPresent()) {
             Rung rung = options.pin().get();
             doctor.choose("pin-rung", rung.label(), LOCAL_LIMIT);

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.raabta.bench.emulator.LinkEvent;
 import org.raabta.bench.emulator.Way;
+import org.raabta.bench.link.Link;
 import org.raabta.bench.report.DirectionResult;
 import org.raabta.bench.report.RunResult;
 
@@ -33,9 +34,15 @@ final class JoinMeasure {
 
     /** When the doctor pressed the button; empty if it never came to that. */
     OptionalDouble admitMs() {
-        return first(
-                seen.doctor(),
-                e -> e.is("clicked") && e.body().path("testid").asText().equals("admit"));
+        return first(seen.doctor(), JoinMeasure::isAdmit);
+    }
+
+    static boolean isAdmit(Driver.Event event) {
+        return isClick(event, "admit");
+    }
+
+    private static boolean isClick(Driver.Event event, String testid) {
+        return event.is("clicked") && event.body().path("testid").asText().equals(testid);
     }
 
     RunResult.@Nullable Join measure(Collection<DirectionResult> directions) {
@@ -44,13 +51,13 @@ final class JoinMeasure {
             return null;
         }
         OptionalDouble shownMs = first(visit, e -> e.isState("welcome"));
-        OptionalDouble clickMs = first(
-                visit, e -> e.is("clicked") && e.body().path("testid").asText().equals("join"));
+        OptionalDouble clickMs = first(visit, e -> isClick(e, "join"));
         // A patient's page may show the waiting room before its server knows; the doctor's page shows what the server
         // knows.
         OptionalDouble waitingMs = first(
                 seen.doctor(), e -> e.isState("waiting") && clickMs.isPresent() && e.atMs() >= clickMs.getAsDouble());
         double untilMs = waitingMs.orElse(seen.endMs());
+        Link link = seen.options().link();
         return new RunResult.Join(
                 bytes(Way.DOWN, openMs.getAsDouble(), untilMs),
                 bytes(Way.UP, openMs.getAsDouble(), untilMs),
@@ -60,7 +67,18 @@ final class JoinMeasure {
                 difference(openMs, shownMs),
                 difference(clickMs, waitingMs),
                 bothHeardMs(directions),
-                LiveScores.boxed(Floors.admitToAudioMs(seen.options().link())));
+                LiveScores.boxed(Floors.admitToAudioMs(link)),
+                shownMs.isPresent() ? LiveScores.boxed(pageFloorMs(link, openMs, shownMs)) : null,
+                shownMs.isPresent() && clickMs.isPresent()
+                        ? LiveScores.boxed(Floors.waitingMs(link, clickMs.getAsDouble() - shownMs.getAsDouble()))
+                        : null);
+    }
+
+    private OptionalDouble pageFloorMs(Link link, OptionalDouble openMs, OptionalDouble shownMs) {
+        return Floors.pageMs(
+                link,
+                bytes(Way.DOWN, openMs.getAsDouble(), shownMs.getAsDouble()),
+                bytes(Way.UP, openMs.getAsDouble(), shownMs.getAsDouble()));
     }
 
     /** What was offered to the link in that time, signalling and handshakes included. */

@@ -5,17 +5,15 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import org.raabta.bench.options.UsageException;
 import org.raabta.bench.report.Report;
 import org.raabta.bench.report.ResultFile;
+import org.raabta.bench.run.SignalGuard;
 
 /** {@code bench live}: holds a call and writes {@code result.json} and {@code report.html}. */
 public final class Live {
     private static final int WRONG_USAGE = 2;
     private static final int FAILED = 1;
-    /** From a signal on: to end browsers and servers and write what there is. */
-    private static final long LAST_SECONDS = 60;
 
     private Live() {}
 
@@ -24,31 +22,16 @@ public final class Live {
         LiveOptions options;
         try {
             options = LiveOptions.parse(arguments);
-        } catch (LiveOptions.UsageException e) {
+        } catch (UsageException e) {
             err.println(e.getMessage());
             err.println(LiveOptions.usage());
             return WRONG_USAGE;
         }
-        Thread runner = Thread.currentThread();
-        CountDownLatch finished = new CountDownLatch(1);
-        Thread onSignal = new Thread(
-                () -> {
-                    runner.interrupt();
-                    try {
-                        if (!finished.await(LAST_SECONDS, TimeUnit.SECONDS)) {
-                            err.println("the run did not end in time");
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "on-signal");
-        Runtime.getRuntime().addShutdownHook(onSignal);
+        SignalGuard guard = new SignalGuard(Thread.currentThread()::interrupt, err);
         try {
             return run(options, out, err);
         } finally {
-            finished.countDown();
-            removeHook(onSignal);
+            guard.close();
         }
     }
 
@@ -58,14 +41,6 @@ public final class Live {
             return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString().matches("/dev/(pts/|tty).*");
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void removeHook(Thread onSignal) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(onSignal);
-        } catch (IllegalStateException e) {
-            // The shutdown is what ended the run.
         }
     }
 

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
-import org.raabta.bench.link.Link;
+import org.raabta.bench.emulator.EmulatedLink;
 import org.raabta.bench.live.LiveOptions.SystemKind;
 import org.raabta.bench.live.LiveScores.Observed;
 import org.raabta.bench.live.LiveScores.Versions;
@@ -17,11 +16,13 @@ import org.raabta.bench.material.Material;
 import org.raabta.bench.material.Voice;
 import org.raabta.bench.netns.Lab;
 import org.raabta.bench.report.RunResult;
+import org.raabta.bench.run.Programs;
 
 /** One run from an empty machine to its result: starts everything, holds the call, ends everything, scores. */
 final class LiveRun {
-    /** On a link with a script the doctor admits at this second of it, and the script waits until then. */
-    static final Duration LEAD_IN = Duration.ofSeconds(45);
+    /** Beside what a build leaves, and deleted with it. */
+    private static final Path CACHED_MATERIAL =
+            Path.of("bench", "target", "material").toAbsolutePath();
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -49,6 +50,7 @@ final class LiveRun {
             progress.phase("speech and pictures");
             Material material = Material.prepare(
                     work.resolve("material"),
+                    CACHED_MATERIAL,
                     options.scenario().manner(),
                     options.seconds() + WAITING_SECONDS,
                     options.seed());
@@ -65,14 +67,13 @@ final class LiveRun {
 
     private Ended inLab(Path work, Material material, Versions versions) throws IOException, InterruptedException {
         progress.phase("namespaces, server and browsers");
-        Link link = withLeadIn(options.link());
         Observations seen = new Observations();
         Optional<String> problem = Optional.empty();
-        Lab lab = Lab.open(link, options.seed());
-        double linkStartMs = System.currentTimeMillis();
+        Lab lab = Lab.open(options.link(), options.seed());
+        LinkClock clock = LinkClock.of(lab);
         try (lab) {
             try {
-                inCall(work, material, lab, linkStartMs, seen);
+                inCall(work, material, lab, clock, seen);
             } catch (IOException e) {
                 problem = Optional.of(String.valueOf(e.getMessage()));
             } catch (InterruptedException e) {
@@ -89,7 +90,7 @@ final class LiveRun {
         RunResult result = LiveScores.score(new Observed(
                 options,
                 lab.ask(ended -> ended),
-                linkStartMs,
+                clock.startMs(),
                 seen.patient,
                 seen.doctor,
                 work.resolve("patient.rec"),
@@ -112,26 +113,27 @@ final class LiveRun {
         double endMs = Double.NaN;
     }
 
-    private void inCall(Path work, Material material, Lab lab, double linkStartMs, Observations seen)
+    private void inCall(Path work, Material material, Lab lab, LinkClock clock, Observations seen)
             throws IOException, InterruptedException {
         Authority authority = Authority.issue(work, Lab.SERVER_ADDRESS);
         Servers servers = new Servers(lab.server(), scripts, work, authority);
         Path script = scripts.resolve("driver.mjs");
-        try (Servers.Running system = servers.start(options.system());
+        try (Servers.Running system =
+                        servers.start(options.system(), options.profile().source());
                 Driver patient = Driver.start("patient", lab.phone(), script);
                 Driver doctor = Driver.start("doctor", lab.server(), script)) {
             long patientUp = patient.launch(setup(work, "patient", material, Voice.PATIENT, authority));
             long doctorUp = doctor.launch(setup(work, "doctor", material, Voice.DOCTOR, authority));
             patient.done(patientUp, START_LIMIT);
             doctor.done(doctorUp, START_LIMIT);
-            Microphones microphones = new Microphones(material, material.microphone(Voice.PATIENT));
+            Microphones microphones = new Microphones(material.microphone(Voice.PATIENT));
             Consultation consultation = new Consultation(options, system, patient, doctor, microphones, progress);
             try {
                 consultation.gather();
-                awaitLeadIn(linkStartMs);
                 CpuMeter cpu = new CpuMeter();
                 try {
-                    consultation.admit();
+                    lab.startScript(clock.nanosAt(consultation.admit()));
+                    consultation.pin();
                     consultation.hold();
                 } finally {
                     seen.cpuBusy = cpu.busy();
@@ -173,46 +175,27 @@ final class LiveRun {
                 work.resolve(who + ".rec"));
     }
 
-    /** A link's script is about the call, so it may not begin while browsers start and pages load. */
-    private static Link withLeadIn(Link link) {
-        if (!hasLeadIn(link)) {
-            return link;
+    /** The link's clock beside that of the browsers. */
+    private record LinkClock(long startNanos, double startMs) {
+        static LinkClock of(Lab lab) {
+            long startNanos = lab.ask(EmulatedLink::startNanos);
+            long nowNanos = System.nanoTime();
+            Instant now = Instant.now();
+            return new LinkClock(
+                    startNanos, now.getEpochSecond() * 1e3 + now.getNano() / 1e6 - (nowNanos - startNanos) / 1e6);
         }
-        List<Link.Step> later = new ArrayList<>();
-        for (Link.Step step : link.script().steps()) {
-            later.add(new Link.Step(step.at().plus(LEAD_IN), step.outages(), step.becomes(), step.like()));
+
+        long nanosAt(double ms) {
+            return startNanos + Math.round((ms - startMs) * 1e6);
         }
-        return new Link(
-                link.name(),
-                link.about(),
-                link.start(),
-                link.udpBlocked(),
-                new Link.Script(later, link.script().repeat()));
     }
 
-    /** A script that repeats has no beginning that a call would have to meet. */
-    private static boolean hasLeadIn(Link link) {
-        return !link.script().steps().isEmpty() && link.script().repeat().isEmpty();
-    }
-
-    private void awaitLeadIn(double linkStartMs) throws IOException, InterruptedException {
-        if (!hasLeadIn(options.link())) {
-            return;
-        }
-        long leftMs = (long) (linkStartMs + LEAD_IN.toMillis() - System.currentTimeMillis());
-        if (leftMs < 0) {
-            throw new IOException("the join took " + -leftMs / 1000 + " s too long for the script of this link");
-        }
-        progress.phase("all are there; the link's script begins in " + leftMs / 1000 + " s");
-        TimeUnit.MILLISECONDS.sleep(leftMs);
-    }
-
-    private Versions versions() throws IOException, InterruptedException {
-        String browser = Tools.firstLine("chromium", "--version").orElse("Chromium");
+    private Versions versions() throws InterruptedException {
+        String browser = Programs.firstLine("chromium", "--version").orElse("Chromium");
         String system = options.system() == SystemKind.JANUS
-                ? Tools.firstLine("dpkg-query", "-W", "-f", "Janus ${Version}", "janus")
+                ? Programs.firstLine("dpkg-query", "-W", "-f", "Janus ${Version}", "janus")
                                 .orElse("Janus") + ", " + browser
                 : browser;
-        return new Versions(system, Tools.firstLine("git", "rev-parse", "--short", "HEAD"));
+        return new Versions(system, Programs.commit());
     }
 }

@@ -16,6 +16,7 @@ import org.raabta.bench.emulator.EmulatedLink;
 import org.raabta.bench.emulator.Fate;
 import org.raabta.bench.emulator.LinkEvent;
 import org.raabta.bench.emulator.Way;
+import org.raabta.bench.link.RecoveryFloor;
 import org.raabta.bench.live.LiveOptions.SystemKind;
 import org.raabta.bench.report.DirectionResult;
 import org.raabta.bench.report.DirectionScoring;
@@ -91,10 +92,12 @@ final class LiveScores {
                 seen.versions().commit().orElse(null),
                 options.seed(),
                 options.link().name(),
-                null,
+                options.system() == LiveOptions.SystemKind.RAABTA
+                        ? options.profile().profile().name()
+                        : null,
                 options.scenario().label(),
                 call.map(c -> c.lengthMs() / 1000).orElse(0.0),
-                boxed(Floors.recoveryMs(options.link())),
+                boxed(RecoveryFloor.ms(options.link())),
                 new RunResult.Machine(boxed(seen.cpuBusy()), lostMs),
                 directions,
                 join.measure(directions.values()));
@@ -116,7 +119,7 @@ final class LiveScores {
                 heard,
                 payload,
                 Optional.of(wire(way, during)),
-                samples(way),
+                samples(way, during),
                 Optional.of(listening.pictures()),
                 listening.videoKbps(during)));
     }
@@ -134,11 +137,13 @@ final class LiveScores {
         return meter;
     }
 
-    private List<LinkSample> samples(Way way) {
-        Duration length = Duration.ofMillis((long) (seen.endMs() - seen.linkStartMs()) + 1000);
+    /** On the call's own seconds, which are the script's. */
+    private List<LinkSample> samples(Way way, Span during) {
+        Duration from = Duration.ofNanos(Math.round((during.fromMs() - seen.linkStartMs()) * 1e6));
+        Duration length = Duration.ofMillis((long) during.lengthMs());
         NavigableMap<Double, Double> estimates = estimates(way);
         List<LinkSample> out = new ArrayList<>();
-        for (EmulatedLink.Sample sample : seen.link().samples(way, length, STEP)) {
+        for (EmulatedLink.Sample sample : seen.link().samples(way, from, length, STEP)) {
             double atMs = seen.linkStartMs() + sample.atMs();
             out.add(new LinkSample(
                     atMs,

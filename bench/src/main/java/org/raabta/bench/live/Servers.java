@@ -44,15 +44,15 @@ final class Servers {
         this.authority = authority;
     }
 
-    Running start(LiveOptions.SystemKind system) throws IOException, InterruptedException {
+    Running start(LiveOptions.SystemKind system, String profile) throws IOException, InterruptedException {
         return switch (system) {
-            case RAABTA -> raabta();
+            case RAABTA -> raabta(profile);
             case P2P -> page("p2p");
             case JANUS -> janus();
         };
     }
 
-    private Running raabta() throws IOException, InterruptedException {
+    private Running raabta(String profile) throws IOException, InterruptedException {
         Path settings = work.resolve("serve.conf");
         Files.writeString(
                 settings,
@@ -76,6 +76,8 @@ final class Servers {
                         Lab.SERVER_ADDRESS + ":" + PLAIN_PORT,
                         "--https",
                         Lab.SERVER_ADDRESS + ":" + PORT,
+                        "--profile",
+                        profile,
                         "--media",
                         Lab.SERVER_ADDRESS + ":" + MEDIA_PORT),
                 work.resolve("server.log"));

@@ -10,22 +10,13 @@ import java.util.concurrent.TimeUnit;
 
 /** What a live run needs of the machine beyond Java, found before anything is started. */
 final class Tools {
-    private static final long SHORT_SECONDS = 20;
     private static final long INSTALL_SECONDS = 300;
 
     private Tools() {}
 
     /** @throws IOException naming all that is missing and the packages that bring it */
     static void require(LiveOptions.SystemKind system, Path scripts) throws IOException, InterruptedException {
-        List<String> missing = new ArrayList<>();
-        need("node", "nodejs", missing);
-        need("chromium", "chromium", missing);
-        need("certutil", "libnss3-tools", missing);
-        need("espeak-ng", "espeak-ng", missing);
-        need("nsenter", "util-linux", missing);
-        if (system == LiveOptions.SystemKind.JANUS) {
-            need("janus", "janus", missing);
-        }
+        List<String> missing = missing(system, path());
         if (!missing.isEmpty()) {
             throw new IOException("missing: " + String.join(", ", missing));
         }
@@ -34,14 +25,36 @@ final class Tools {
         }
     }
 
-    private static void need(String program, String packageName, List<String> missing) {
-        if (find(program).isEmpty()) {
+    /** What of the programs for this system is in none of the directories of {@code path}. */
+    static List<String> missing(LiveOptions.SystemKind system, String path) {
+        List<String> missing = new ArrayList<>();
+        need("node", "nodejs", missing, path);
+        need("chromium", "chromium", missing, path);
+        need("certutil", "libnss3-tools", missing, path);
+        need("espeak-ng", "espeak-ng", missing, path);
+        need("nsenter", "util-linux", missing, path);
+        if (system == LiveOptions.SystemKind.JANUS) {
+            need("janus", "janus", missing, path);
+        }
+        return missing;
+    }
+
+    private static String path() {
+        return System.getenv().getOrDefault("PATH", "");
+    }
+
+    private static void need(String program, String packageName, List<String> missing, String path) {
+        if (find(program, path).isEmpty()) {
             missing.add(program + " (Debian: apt-get install " + packageName + ")");
         }
     }
 
     static Optional<Path> find(String program) {
-        for (String directory : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+        return find(program, path());
+    }
+
+    private static Optional<Path> find(String program, String path) {
+        for (String directory : path.split(":", -1)) {
             Path file = Path.of(directory, program);
             if (Files.isExecutable(file)) {
                 return Optional.of(file);
@@ -59,21 +72,6 @@ final class Tools {
         if (!npm.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS) || npm.exitValue() != 0) {
             npm.destroyForcibly();
             throw new IOException("npm ci in " + scripts + " failed");
-        }
-    }
-
-    /** The first line that a program prints; empty if it fails. */
-    static Optional<String> firstLine(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (var lines = process.inputReader()) {
-            String line = lines.readLine();
-            return process.waitFor(SHORT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0
-                    ? Optional.ofNullable(line).map(String::strip).filter(l -> !l.isEmpty())
-                    : Optional.empty();
-        } finally {
-            process.destroyForcibly();
         }
     }
 }

@@ -16,7 +16,8 @@ import org.raabta.bench.link.Link;
 
 /**
  * Two network namespaces with nothing between them but an emulated link: whatever the phone side and the server side say
- * to each other, TCP, TLS, UDP, ICE, meets the same queue. The link's second 0 is the moment of opening.
+ * to each other, TCP, TLS, UDP, ICE, meets the same queue. The link begins with the moment of opening, its script when it
+ * is started.
  */
 public final class Lab implements AutoCloseable {
     public static final String PHONE_ADDRESS = "10.77.0.2";
@@ -61,7 +62,7 @@ public final class Lab implements AutoCloseable {
             Tun serverTun = keep(opened, server.call(() -> Tun.open(DEVICE, address(SERVER_ADDRESS), PREFIX_BITS)));
             int wakeFd = Linux.check(Linux.eventfd(0, Linux.EFD_NONBLOCK | Linux.EFD_CLOEXEC), "eventfd");
             opened.push(() -> Linux.close(wakeFd));
-            Pump pump = new Pump(new EmulatedLink(link, seed, System.nanoTime()), phoneTun, serverTun, wakeFd);
+            Pump pump = new Pump(EmulatedLink.waiting(link, seed, System.nanoTime()), phoneTun, serverTun, wakeFd);
             Thread thread = new Thread(pump, "link");
             thread.setDaemon(true);
             thread.start();
@@ -87,6 +88,14 @@ public final class Lab implements AutoCloseable {
 
     public Namespace server() {
         return server;
+    }
+
+    /** @param nanos second 0 of the link's script, as {@link System#nanoTime}; not before the opening */
+    public void startScript(long nanos) {
+        ask(link -> {
+            link.startScript(nanos);
+            return nanos;
+        });
     }
 
     /** Looks at the link on the thread that owns it; after {@link #close} as it was at the end. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.raabta.bench.options.CallerFolder;
 
 /** {@code bench compare DIR DIR... [--out FILE]}: runs side by side as a table on the terminal and as a page. */
 public final class Compare {
@@ -20,7 +21,7 @@ public final class Compare {
     /** Runs the command; its exit status is 0, or 2 with one line on {@code err} if an argument is wrong. */
     public static int run(List<String> arguments, PrintStream out, PrintStream err) {
         try {
-            Path page = Path.of("compare.html");
+            Path page = CallerFolder.resolve("compare.html");
             List<RunResult> runs = new ArrayList<>();
             for (int i = 0; i < arguments.size(); i++) {
                 String argument = arguments.get(i);
@@ -28,11 +29,11 @@ public final class Compare {
                     if (++i == arguments.size()) {
                         return refused(err, "--out needs a file");
                     }
-                    page = Path.of(arguments.get(i));
+                    page = CallerFolder.resolve(arguments.get(i));
                 } else if (argument.startsWith("--")) {
                     return refused(err, "unknown option " + argument);
                 } else {
-                    runs.add(ResultFile.read(Path.of(argument)));
+                    runs.add(ResultFile.read(CallerFolder.resolve(argument)));
                 }
             }
             if (runs.size() < 2) {

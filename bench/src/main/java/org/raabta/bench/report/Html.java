@@ -3,6 +3,7 @@ package org.raabta.bench.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** What every page needs: escaping, and one document with nothing loaded from elsewhere. */
 final class Html {
@@ -22,6 +23,13 @@ final class Html {
             }
         }
         return out.toString();
+    }
+
+    /** A cell of a table; a dash where there is no figure. */
+    static void cell(StringBuilder out, @Nullable String text) {
+        out.append("<td>")
+                .append(text == null ? "<span class=\"none\" title=\"not measured\">–</span>" : escaped(text))
+                .append("</td>");
     }
 
     static String document(String title, String body) {

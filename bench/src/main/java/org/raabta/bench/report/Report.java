@@ -59,7 +59,7 @@ public final class Report {
         }
         scores(out, columns);
         join(out, columns);
-        settings(out, columns);
+        SettingsTable.write(out, columns);
         return Html.document(title, out.toString());
     }
 
@@ -89,7 +89,7 @@ public final class Report {
         }
         scores(out, columns);
         join(out, columns);
-        settings(out, columns);
+        SettingsTable.write(out, columns);
         return Html.document("Comparison of " + columns.size() + " runs", out.toString());
     }
 
@@ -205,85 +205,32 @@ public final class Report {
             return;
         }
         out.append(
-                "<section><h2>Join</h2><div class=\"scroll\"><table class=\"scores\"><thead><tr><th></th><th>Page</th><th>Click to waiting room</th><th>Admit to first audio</th><th>Floor</th><th>Down</th><th>Up</th><th>Requests</th></tr></thead><tbody>");
+                "<section><h2>Join</h2><div class=\"scroll\"><table class=\"scores\"><thead><tr><th></th><th>Page</th><th>its floor</th><th>Click to waiting room</th><th>its floor</th><th>Admit to first audio</th><th>its floor</th><th>Down</th><th>Up</th><th>Requests</th></tr></thead><tbody>");
         for (Column column : columns) {
             RunResult.Join join = column.run().join();
             if (join != null) {
                 out.append("<tr><th scope=\"row\">")
                         .append(Html.escaped(column.label()))
                         .append("</th>");
-                cell(out, seconds(join.pageMs()));
-                cell(out, seconds(join.waitingMs()));
-                cell(out, seconds(join.admitToAudioMs()));
-                cell(out, seconds(join.floorMs()));
-                cell(
+                Html.cell(out, seconds(join.pageMs()));
+                Html.cell(out, seconds(join.pageFloorMs()));
+                Html.cell(out, seconds(join.waitingMs()));
+                Html.cell(out, seconds(join.waitingFloorMs()));
+                Html.cell(out, seconds(join.admitToAudioMs()));
+                Html.cell(out, seconds(join.floorMs()));
+                Html.cell(
                         out,
                         join.bytesDown() == null
                                 ? null
                                 : String.format(Locale.ROOT, "%.1f kB", join.bytesDown() / 1000.0));
-                cell(
+                Html.cell(
                         out,
                         join.bytesUp() == null ? null : String.format(Locale.ROOT, "%.1f kB", join.bytesUp() / 1000.0));
-                cell(out, join.requests() == null ? null : join.requests().toString());
+                Html.cell(out, join.requests() == null ? null : join.requests().toString());
                 out.append("</tr>\n");
             }
         }
         out.append("</tbody></table></div></section>\n");
-    }
-
-    private static void settings(StringBuilder out, List<Column> columns) {
-        out.append(
-                "<section class=\"settings\"><h2>Settings</h2><div class=\"scroll\"><table class=\"scores\"><thead><tr><th></th>");
-        for (String head : new String[] {
-            "System",
-            "Link",
-            "Profile",
-            "Scenario",
-            "Seconds",
-            "Seed",
-            "Version",
-            "Commit",
-            "Floor",
-            "Processors",
-            "Audio lost"
-        }) {
-            out.append("<th>").append(head).append("</th>");
-        }
-        out.append("</tr></thead><tbody>");
-        for (Column column : columns) {
-            RunResult run = column.run();
-            RunResult.Machine machine = run.machine();
-            out.append("<tr><th scope=\"row\">")
-                    .append(Html.escaped(column.label()))
-                    .append("</th>");
-            cell(out, run.system());
-            cell(out, run.link());
-            cell(out, run.profile());
-            cell(out, run.scenario());
-            cell(out, Timeline.number(run.seconds()));
-            cell(out, run.seed() == null ? null : run.seed().toString());
-            cell(out, run.version());
-            cell(out, run.commit());
-            cell(out, seconds(run.floorMs()));
-            cell(
-                    out,
-                    machine == null || machine.cpuBusy() == null
-                            ? null
-                            : String.format(Locale.ROOT, "%.0f %% busy", machine.cpuBusy() * 100));
-            cell(
-                    out,
-                    machine == null || machine.lostAudioMs() == null
-                            ? null
-                            : String.format(Locale.ROOT, "%.0f ms", machine.lostAudioMs()));
-            out.append("</tr>\n");
-        }
-        out.append("</tbody></table></div></section>\n");
-    }
-
-    private static void cell(StringBuilder out, @Nullable String text) {
-        out.append("<td>")
-                .append(text == null ? "<span class=\"none\" title=\"not measured\">–</span>" : Html.escaped(text))
-                .append("</td>");
     }
 
     private static @Nullable String seconds(@Nullable Double ms) {

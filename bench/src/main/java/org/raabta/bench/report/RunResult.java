@@ -47,7 +47,15 @@ public record RunResult(
         }
     }
 
-    /** How the call came about; {@code floorMs} is what the link's round trips and rate allow at best from admit to sound. */
+    /**
+     * How the call came about. Each time has beside it what the link's round trips and rate allow at best.
+     *
+     * @param pageMs         from opening the link to the page being shown
+     * @param pageFloorMs    for the bytes that came until then
+     * @param waitingMs      from the tap on join until the server counts the patient as waiting
+     * @param admitToAudioMs until both have heard
+     * @param floorMs        beside {@code admitToAudioMs}
+     */
     public record Join(
             @Nullable Long bytesDown,
             @Nullable Long bytesUp,
@@ -55,7 +63,9 @@ public record RunResult(
             @Nullable Double pageMs,
             @Nullable Double waitingMs,
             @Nullable Double admitToAudioMs,
-            @Nullable Double floorMs) {}
+            @Nullable Double floorMs,
+            @Nullable Double pageFloorMs,
+            @Nullable Double waitingFloorMs) {}
 
     /** Whether the load of the machine makes this run worthless. */
     public boolean starved() {

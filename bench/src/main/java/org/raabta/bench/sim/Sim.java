@@ -5,11 +5,15 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.raabta.bench.emulator.Drop;
 import org.raabta.bench.emulator.LinkLog;
 import org.raabta.bench.emulator.Way;
+import org.raabta.bench.options.UsageException;
 import org.raabta.bench.report.Report;
 import org.raabta.bench.report.RunResult;
+import org.raabta.bench.run.Programs;
+import org.raabta.bench.run.SignalGuard;
 import org.raabta.bench.sim.model.Consultation;
 
 /** {@code bench sim}: holds a call in virtual time and writes {@code result.json} and {@code report.html}. */
@@ -20,21 +24,40 @@ public final class Sim {
 
     private Sim() {}
 
-    /** The exit status: 0, 1 if the result could not be written, 2 if it was asked for wrongly. */
+    /** The exit status: 0, 1 if the result is partial or could not be written, 2 if it was asked for wrongly. */
     public static int run(List<String> arguments, PrintStream out, PrintStream err) {
         SimOptions options;
         try {
             options = SimOptions.parse(arguments);
-        } catch (SimOptions.UsageException e) {
+        } catch (UsageException e) {
             err.println("bench sim: " + e.getMessage());
             err.println(SimOptions.USAGE);
             return WRONG_USAGE;
         }
+        AtomicBoolean ending = new AtomicBoolean();
+        SignalGuard guard = new SignalGuard(() -> ending.set(true), err);
+        try {
+            return run(options, ending, out, err);
+        } catch (InterruptedException e) {
+            err.println("bench sim: interrupted");
+            return FAILED;
+        } finally {
+            guard.close();
+        }
+    }
+
+    private static int run(SimOptions options, AtomicBoolean ending, PrintStream out, PrintStream err)
+            throws InterruptedException {
+        SimScores.Made made =
+                new SimScores.Made(Programs.version().map(version -> "Raabta " + version), Programs.commit());
         Consultation consultation = new Consultation(options.plan());
         Watch watch = new Watch(options.plan().seconds(), err);
-        consultation.run(watch::at);
-        double speed = watch.simulatedPerWallSecond();
-        RunResult result = SimScores.score(consultation);
+        consultation.run(second -> {
+            watch.at(second);
+            return !ending.get();
+        });
+        double speed = watch.simulatedPerWallSecond(consultation.heldSeconds());
+        RunResult result = SimScores.score(consultation, made);
         try {
             Report.write(options.out(), result, List.of());
         } catch (IOException e) {
@@ -45,6 +68,11 @@ public final class Sim {
         out.println(losses(RunResult.DOWN, consultation.link().log(), Way.DOWN));
         out.println(options.out().resolve(Report.NAME));
         out.println(String.format(Locale.ROOT, "%.0f simulated seconds per wall second", speed));
+        if (result.partial()) {
+            err.println("partial: ended by a signal after " + consultation.heldSeconds() + " of "
+                    + options.plan().seconds() + " simulated seconds");
+            return FAILED;
+        }
         return 0;
     }
 
@@ -85,8 +113,8 @@ public final class Sim {
             }
         }
 
-        double simulatedPerWallSecond() {
-            return seconds * 1e9 / Math.max(1, System.nanoTime() - startNanos);
+        double simulatedPerWallSecond(int held) {
+            return held * 1e9 / Math.max(1, System.nanoTime() - startNanos);
         }
     }
 }

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.raabta.bench.emulator.EmulatedLink;
 import org.raabta.bench.emulator.Fate;
 import org.raabta.bench.emulator.LinkEvent;
+import org.raabta.bench.link.Link;
+import org.raabta.bench.link.RecoveryFloor;
 import org.raabta.bench.report.DirectionResult;
 import org.raabta.bench.report.DirectionScoring;
 import org.raabta.bench.report.RunResult;
@@ -28,15 +31,20 @@ final class SimScores {
     private static final Duration STEP = Duration.ofSeconds(1);
 
     private final Consultation held;
+    private final Made made;
     private final Span call;
 
-    private SimScores(Consultation held) {
+    /** What simulated: version and commit of this program, where they are known. */
+    record Made(Optional<String> version, Optional<String> commit) {}
+
+    private SimScores(Consultation held, Made made) {
         this.held = held;
-        this.call = new Span(0, held.plan().seconds() * 1000.0);
+        this.made = made;
+        this.call = new Span(0, held.heldSeconds() * 1000.0);
     }
 
-    static RunResult score(Consultation held) {
-        return new SimScores(held).result();
+    static RunResult score(Consultation held, Made made) {
+        return new SimScores(held, made).result();
     }
 
     private RunResult result() {
@@ -46,19 +54,24 @@ final class SimScores {
         directions.put(RunResult.DOWN, direction(held.down()));
         return new RunResult(
                 RunResult.SCHEMA,
-                false,
+                held.heldSeconds() < plan.seconds(),
                 SYSTEM,
-                null,
-                null,
+                made.version().orElse(null),
+                made.commit().orElse(null),
                 plan.seed(),
                 plan.link().name(),
-                null,
+                plan.profile().name(),
                 plan.scenario().label(),
-                plan.seconds(),
-                null,
+                held.heldSeconds(),
+                recoveryFloorMs(plan.link()),
                 null,
                 directions,
                 null);
+    }
+
+    private static @Nullable Double recoveryFloorMs(Link link) {
+        OptionalDouble floor = RecoveryFloor.ms(link);
+        return floor.isPresent() ? floor.getAsDouble() : null;
     }
 
     private DirectionResult direction(Observed seen) {
@@ -84,7 +97,7 @@ final class SimScores {
 
     private List<LinkSample> samples(Observed seen) {
         List<LinkSample> out = new ArrayList<>();
-        Duration length = Duration.ofSeconds(held.plan().seconds());
+        Duration length = Duration.ofSeconds(held.heldSeconds());
         for (EmulatedLink.Sample sample : held.link().samples(seen.way(), length, STEP)) {
             int second = (int) (sample.atMs() / STEP.toMillis());
             out.add(new LinkSample(

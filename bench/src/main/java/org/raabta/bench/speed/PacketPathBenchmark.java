@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.raabta.adapter.Decision;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.call.Call;
 import org.raabta.relay.call.CallOutput;
 import org.raabta.relay.control.Direction;
@@ -23,6 +24,9 @@ import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.Role;
+import org.raabta.relay.control.SendCommand;
+import org.raabta.signaling.profile.ProfileFiles;
+import org.raabta.signaling.profile.UnusableProfileException;
 
 /** One audio packet from a patient to a doctor through {@link Call}: everything but encryption and the socket. */
 @State(Scope.Thread)
@@ -43,7 +47,7 @@ public class PacketPathBenchmark {
 
     private final Sink sink = new Sink();
     private final ByteBuf packet = sink.allocate(HEADER_BYTES + PAYLOAD_BYTES);
-    private Call call = new Call(sink, 1, 0);
+    private Call call = new Call(sink, ladder(), 1, 0);
     private long nowNanos;
     private int sequence;
 
@@ -69,12 +73,23 @@ public class PacketPathBenchmark {
         }
 
         @Override
+        public void command(LegId leg, SendCommand command) {}
+
+        @Override
         public void decided(Direction direction, Decision decision) {}
+    }
+
+    private static Profile ladder() {
+        try {
+            return ProfileFiles.read("default");
+        } catch (UnusableProfileException e) {
+            throw new IllegalStateException("the shipped profile", e);
+        }
     }
 
     @Setup
     public void admit() {
-        call = new Call(sink, 1, nowNanos);
+        call = new Call(sink, ladder(), 1, nowNanos);
         join(PATIENT, Role.PATIENT);
         join(DOCTOR, Role.DOCTOR);
         call.admit(nowNanos);

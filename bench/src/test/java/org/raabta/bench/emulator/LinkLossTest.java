@@ -123,7 +123,7 @@ class LinkLossTest {
 
     @Test
     void aMiddleboxLetsEverythingButUdpThrough() {
-        EmulatedLink link = new EmulatedLink(Links.shipped("udp-blocked"), SEED, 0);
+        EmulatedLink link = EmulatedLink.running(Links.shipped("udp-blocked"), SEED, 0);
         assertThat(link.offer(Way.UP, Transport.UDP, 100, 7)).isEqualTo(new Fate.Dropped(Drop.UDP_BLOCKED, 7));
         assertThat(link.offer(Way.UP, Transport.TCP, 100, 7)).isInstanceOf(Fate.Delivered.class);
         assertThat(link.offer(Way.DOWN, Transport.OTHER, 100, 7)).isInstanceOf(Fate.Delivered.class);

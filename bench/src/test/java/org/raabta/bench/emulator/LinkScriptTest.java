@@ -171,7 +171,7 @@ class LinkScriptTest {
 
     @Test
     void timeDoesNotGoBack() {
-        EmulatedLink link = new EmulatedLink(Links.shipped("edge-avg"), SEED, 1000);
+        EmulatedLink link = EmulatedLink.running(Links.shipped("edge-avg"), SEED, 1000);
         assertThatThrownBy(() -> link.offer(Way.UP, Transport.UDP, 100, 999))
                 .isInstanceOf(IllegalArgumentException.class);
         link.offer(Way.UP, Transport.UDP, 100, 2000);
@@ -182,7 +182,7 @@ class LinkScriptTest {
     @Test
     void decisionsAreOnTheOwnersClock() {
         long startNanos = -5 * S;
-        EmulatedLink link = new EmulatedLink(plain(it -> it), SEED, startNanos);
+        EmulatedLink link = EmulatedLink.running(plain(it -> it), SEED, startNanos);
         assertThat(link.offer(Way.UP, Transport.UDP, 125, startNanos + S))
                 .isEqualTo(new Fate.Delivered(startNanos + S + 60 * MS));
     }

@@ -27,7 +27,7 @@ final class VirtualLink {
     }
 
     VirtualLink(Link settings, long seed) {
-        link = new EmulatedLink(settings, seed, 0);
+        link = EmulatedLink.running(settings, seed, 0);
     }
 
     /** Sends packets of one size at one rate from now until {@code untilNanos}. */

@@ -15,14 +15,15 @@ class FloorsTest {
     }
 
     @Test
-    void afterACliffTheQueueDrainsAtTheNewRate() {
-        // 780 kbit/s for a round trip of 1.3 s would take 29 s at 35 kbit/s; the queue holds 4 s.
-        assertThat(Floors.recoveryMs(Links.shipped("cliff"))).hasValue(4000);
+    void aPageTakesThreeRoundTripsAndItsBytesAtTheRate() {
+        // 30 and 12 kbps, 700 ms.
+        assertThat(Floors.pageMs(Links.shipped("gprs-thin"), 15_000, 3_000)).hasValue(2100 + 4000 + 2000);
+        assertThat(Floors.pageMs(Links.shipped("gprs-thin"), 0, 0)).hasValue(0);
     }
 
     @Test
-    void aLinkWithoutAFallHasNoRecovery() {
-        assertThat(Floors.recoveryMs(Links.shipped("hspa-avg"))).isEmpty();
-        assertThat(Floors.recoveryMs(Links.shipped("outage-15"))).isEmpty();
+    void theWaitingRoomTakesOneMessageUpOnceTheSocketIsOpen() {
+        assertThat(Floors.waitingMs(Links.shipped("gprs-thin"), 5_000)).hasValue(350 + 80);
+        assertThat(Floors.waitingMs(Links.shipped("gprs-thin"), 100)).hasValue(2000 + 350 + 80);
     }
 }

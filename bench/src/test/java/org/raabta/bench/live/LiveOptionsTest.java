@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.raabta.adapter.Rung;
 import org.raabta.bench.live.LiveOptions.Scenario;
 import org.raabta.bench.live.LiveOptions.SystemKind;
+import org.raabta.bench.options.UsageException;
 
 class LiveOptionsTest {
     @Test
@@ -51,17 +52,17 @@ class LiveOptionsTest {
                 "--link cliff --out d --scenario sing | --scenario: known are talk, half-talk, visit1, visit2",
                 "--link cliff --out d --pin top | --pin: known are video, low-video",
                 "--link cliff --out d --pin voice --system p2p | only raabta has rungs",
-                "--link cliff --out d --profile best | unknown profile; known are default",
+                "--link cliff --out d --profile best | --profile: known are default",
                 "--link cliff --out d --seconds 0 | --seconds must be a whole number from 1 to 3600",
                 "--link cliff --out d --seed x | --seed must be a whole number",
             })
     void whatIsWrongIsNamedAndWhatIsKnownIsListed(String arguments, String message) {
         assertThatThrownBy(() -> parse(arguments))
-                .isInstanceOf(LiveOptions.UsageException.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining(message);
     }
 
-    private static LiveOptions parse(String arguments) throws LiveOptions.UsageException {
+    private static LiveOptions parse(String arguments) throws UsageException {
         return LiveOptions.parse(List.of(arguments.split(" ")));
     }
 }

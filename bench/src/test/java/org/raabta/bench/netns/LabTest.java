@@ -143,6 +143,7 @@ class LabTest {
         int count = 2000;
         try (Lab lab = Lab.open(settings, SEED);
                 Sockets up = upwards(lab)) {
+            lab.startScript(lab.ask(EmulatedLink::startNanos));
             up.send(count, 100, 1_500_000);
             await(
                     "all packets",
@@ -151,7 +152,7 @@ class LabTest {
             assertThat(1 - up.received().size() / (double) count)
                     .as("seed %d", SEED)
                     .isCloseTo(0.2, within(3.6 * Math.sqrt(0.2 * 0.8 / count)));
-            EmulatedLink virtual = new EmulatedLink(settings, SEED, 0);
+            EmulatedLink virtual = EmulatedLink.running(settings, SEED, 0);
             List<Integer> expected = new ArrayList<>();
             for (int number = 0; number < count; number++) {
                 if (virtual.offer(Way.UP, Transport.UDP, 100, number * 2L * MS) instanceof Fate.Delivered) {
@@ -173,7 +174,10 @@ class LabTest {
                 new Link.Step(Duration.ofSeconds(2), List.of(), Optional.of(slow), Optional.empty()));
         try (Lab lab = Lab.open(settings, SEED);
                 Sockets up = upwards(lab)) {
-            long startNanos = lab.ask(EmulatedLink::startNanos);
+            // The script is waiting until now, and its step comes two seconds later.
+            long startNanos = System.nanoTime();
+            long waitedNanos = startNanos - lab.ask(EmulatedLink::startNanos);
+            lab.startScript(startNanos);
             // 1.25 times the rate before the step.
             up.send(3000, 100, 800_000);
             await("the queue", () -> up.received().size() == lab.ask(link -> delivered(link, Way.UP)));
@@ -190,7 +194,7 @@ class LabTest {
             assertThat((double) after).isCloseTo(190, within(5.0));
             // What stood in the queue at the step, 0.4 s of the old rate, came out of it: in order, none missing.
             List<LinkEvent> standing = lab.ask(link -> link.log().events(Way.UP).stream()
-                    .filter(event -> event.atNanos() < 2 * S && event.leftNanos() > 2 * S)
+                    .filter(event -> event.atNanos() < waitedNanos + 2 * S && event.leftNanos() > waitedNanos + 2 * S)
                     .filter(event -> event.fate() instanceof Fate.Delivered)
                     .toList());
             assertThat(standing).hasSizeGreaterThan(300);

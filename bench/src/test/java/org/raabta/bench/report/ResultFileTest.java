@@ -80,7 +80,15 @@ class ResultFileTest {
         assertThat(tree.path("join").fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "bytesDown", "bytesUp", "requests", "pageMs", "waitingMs", "admitToAudioMs", "floorMs");
+                        "bytesDown",
+                        "bytesUp",
+                        "requests",
+                        "pageMs",
+                        "waitingMs",
+                        "admitToAudioMs",
+                        "floorMs",
+                        "pageFloorMs",
+                        "waitingFloorMs");
     }
 
     @Test

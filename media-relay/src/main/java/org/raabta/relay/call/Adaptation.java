@@ -160,6 +160,7 @@ final class Adaptation {
             thin |= receives != null && isThin(receives);
         }
         setMode(leg, mode(leg, thin, receivesVideo(leg, legs)));
+        leg.uplink.setVideoKbps(video.maxKbps());
         leg.estimates.offer(
                 video.active() && audio != null
                         ? Math.round((video.maxKbps() + audio.wireKbps()) * 1000)

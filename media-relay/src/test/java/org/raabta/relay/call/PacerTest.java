@@ -35,7 +35,8 @@ class PacerTest {
         long begun = driver.nowNanos;
         film(true, 6, 1000);
         assertThat(seen()).hasSize(1);
-        driver.rtp(PATIENT, Packets.speech(1, 0, 0, 0).bytes());
+        driver.rtp(
+                PATIENT, Packets.speech(1, 0, 0, 0).payload(Speech.opus(0, 0)).bytes());
         assertThat(driver.rtpTo(DOCTOR, DownlinkSsrcs.audio(0))).hasSize(1);
         driver.advanceMs(1000);
         List<CallDriver.Sent> seen = seen();
@@ -148,7 +149,8 @@ class PacerTest {
             return open[0];
         });
         film(true, 3, 1000);
-        driver.rtp(PATIENT, Packets.speech(1, 0, 0, 0).bytes());
+        driver.rtp(
+                PATIENT, Packets.speech(1, 0, 0, 0).payload(Speech.opus(0, 0)).bytes());
         driver.advanceMs(100);
         assertThat(seen()).isEmpty();
         assertThat(driver.rtpTo(DOCTOR)).as("speech").hasSize(1);

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.raabta.adapter.AudioPlan;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.VideoPlan;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.DownlinkSsrcs;
 import org.raabta.relay.control.LegId;
@@ -65,7 +67,7 @@ class RandomCallTest {
 
         Run(long seed) {
             random = new Random(seed);
-            disabled = random.nextInt(1 << 10);
+            disabled = random.nextInt(1 << 11);
             driver = new CallDriver(seed, random.nextLong(1_000_000_000_000L));
         }
 
@@ -80,7 +82,7 @@ class RandomCallTest {
                     film(page);
                 }
                 if (random.nextInt(25) == 0) {
-                    disturb(page, random.nextInt(10));
+                    disturb(page, random.nextInt(11));
                 }
             }
             driver.advanceMs(5000);
@@ -193,8 +195,23 @@ class RandomCallTest {
                         driver.rtcp(id, junk);
                     }
                 }
+                case 9 -> carryOut(page);
                 default -> nackLast(page);
             }
+        }
+
+        private void carryOut(Page page) {
+            Page receiver = pages.get(random.nextInt(3));
+            int[] lengths = {20, 60, 120};
+            AudioPlan audio = new AudioPlan(8000, lengths[random.nextInt(3)], random.nextBoolean(), false);
+            Rung rung = RUNGS.get(random.nextInt(7));
+            VideoPlan video = rung.carriesVideo() ? new VideoPlan(1 + random.nextInt(100), 15, 240) : VideoPlan.OFF;
+            if (receiver != page) {
+                driver.plan(page.id, receiver.id, Speech.plan(rung, audio, video));
+            }
+            driver.leg(page.id)
+                    .downlink
+                    .setThrift(List.of(DownlinkMode.values()).get(random.nextInt(3)));
         }
 
         /** Asks again for something that really was sent. */

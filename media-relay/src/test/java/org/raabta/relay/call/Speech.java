@@ -42,7 +42,8 @@ final class Speech {
         ByteBuf out = Unpooled.buffer();
         for (int copy : copies) {
             out.writeByte(0x80 | opusType);
-            out.writeMedium((n - copy) * 960 << 10 | opus(copy, copy).length);
+            int offset = (n - copy) * 960;
+            out.writeMedium((offset << 10) + opus(copy, copy).length);
         }
         out.writeByte(opusType);
         for (int copy : copies) {

@@ -38,7 +38,7 @@ class StaleAudioTest {
             StaleAudio slow = new StaleAudio();
             int kept = 0;
             for (int n = 0; n < 50; n++) {
-                kept += slow.keep(timestamp(n), n * 20 * MS) ? 1 : 0;
+                kept += slow.keep(timestamp(n), n * 20L * MS) ? 1 : 0;
             }
             for (int n = 0; n < 150; n++) {
                 kept += slow.keep(timestamp(50 + n), 4000 * MS + (long) (n * 20 / speed * MS)) ? 1 : 0;
@@ -59,7 +59,7 @@ class StaleAudioTest {
         assertThat(run(1000, 10, 20)).isEqualTo(10);
         int kept = 0;
         for (int n = 0; n < 20; n++) {
-            kept += stale.keep(n * 960, (20_200 + n * 20) * MS) ? 1 : 0;
+            kept += stale.keep(n * 960, (20_200L + n * 20L) * MS) ? 1 : 0;
         }
         assertThat(kept).isEqualTo(20);
     }

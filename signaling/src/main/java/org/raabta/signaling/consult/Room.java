@@ -282,17 +282,12 @@ public final class Room {
     }
 
     void onDecided(Direction direction, Decision decision) {
-        Optional<ConsultView.LegView> sender = consult.view().leg(direction.sender());
-        Optional<ConsultView.LegView> receiver = consult.view().leg(direction.receiver());
-        if (sender.isEmpty() || receiver.isEmpty()) {
-            return;
-        }
-        Optional<Decision> before = seats.decided(direction, decision);
-        tellRungs();
-        RungChange change =
-                new RungChange(now(), sender.get().role(), receiver.get().role(), direction, before, decision);
-        watch.decided(change);
-        look(snapshot -> watch.decided(change, snapshot));
+        RungChange.of(consult.view(), direction, decision, now()).ifPresent(news -> {
+            RungChange change = news.after(seats.decided(direction, decision));
+            tellRungs();
+            watch.decided(change);
+            look(snapshot -> watch.decided(change, snapshot));
+        });
     }
 
     /** Several that come in one turn of the loop are said as one. */
@@ -406,14 +401,7 @@ public final class Room {
         if (closed) {
             return;
         }
-        ConsultView view = consult.view();
-        List<Notice.DirectionFigures> directions = watch.looked(snapshot);
-        if (view.state() == ConsultState.CALL) {
-            seats.tellQuality(view, directions, snapshot);
-        }
-        if (view.state() == ConsultState.WAITING || view.state().admitted()) {
-            seats.tellDoctors(view, new Notice.Link(snapshot.legs(), directions));
-        }
+        seats.tellFigures(consult.view(), watch.looked(snapshot), snapshot);
     }
 
     /** Asks the relay for its figures; they come on the loop again. */

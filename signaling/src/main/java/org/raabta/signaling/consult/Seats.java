@@ -90,8 +90,18 @@ final class Seats {
         seats.forEach((leg, seat) -> rungs.news(leg, admitted).ifPresent(seat::send));
     }
 
+    /** What a look at the call means for those who are here. */
+    void tellFigures(ConsultView view, List<Notice.DirectionFigures> directions, CallSnapshot snapshot) {
+        if (view.state() == ConsultState.CALL) {
+            tellQuality(view, directions, snapshot);
+        }
+        if (view.state() == ConsultState.WAITING || view.state().admitted()) {
+            tellDoctors(view, new Notice.Link(snapshot.legs(), directions));
+        }
+    }
+
     /** How the call is for each patient, where it is news. */
-    void tellQuality(ConsultView view, List<Notice.DirectionFigures> directions, CallSnapshot snapshot) {
+    private void tellQuality(ConsultView view, List<Notice.DirectionFigures> directions, CallSnapshot snapshot) {
         for (ConsultView.LegView leg : view.legs()) {
             if (leg.role() == Role.PATIENT && seats.containsKey(leg.id())) {
                 CallQuality.of(leg.id(), directions, snapshot)
@@ -101,7 +111,7 @@ final class Seats {
         }
     }
 
-    void tellDoctors(ConsultView view, Notice notice) {
+    private void tellDoctors(ConsultView view, Notice notice) {
         for (ConsultView.LegView leg : view.legs()) {
             if (leg.role() == Role.DOCTOR) {
                 send(leg.id(), notice);

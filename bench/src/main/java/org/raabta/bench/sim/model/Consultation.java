@@ -3,7 +3,7 @@ package org.raabta.bench.sim.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.DoubleConsumer;
+import java.util.function.IntPredicate;
 import org.raabta.bench.emulator.EmulatedLink;
 import org.raabta.bench.emulator.Simulation;
 import org.raabta.bench.emulator.Way;
@@ -28,13 +28,14 @@ public final class Consultation {
     private final Browser patient;
     private final Browser doctor;
     private final List<Double> patientKbps = new ArrayList<>();
+    private int heldSeconds;
 
     public Consultation(Plan plan) {
         this.plan = plan;
         SplittableRandom random = new SplittableRandom(plan.seed());
-        link = new EmulatedLink(plan.link(), plan.seed(), 0);
+        link = EmulatedLink.running(plan.link(), plan.seed(), 0);
         talk = Talk.of(plan.scenario(), plan.seconds() * 1000.0, random.split());
-        relay = new RelaySide(simulation, random.nextLong());
+        relay = new RelaySide(simulation, plan.profile(), random.nextLong());
         patient = relay.join(PATIENT, Role.PATIENT, new Cable.Thin(link), talk.patient(), random.split());
         doctor = relay.join(DOCTOR, Role.DOCTOR, new Cable.Lan(LAN_NANOS), talk.doctor(), random.split());
         plan.pin().ifPresent(rung -> relay.pin(UP, rung));
@@ -45,13 +46,20 @@ public final class Consultation {
         return plan;
     }
 
-    /** Runs to the end; {@code progress} hears each simulated second that is over. */
-    public void run(DoubleConsumer progress) {
-        for (int second = 1; second <= plan.seconds(); second++) {
-            simulation.runUntil(second * SECOND_NANOS);
+    /** Runs to the end, or until {@code goOn}, which is asked after each simulated second, says no. */
+    public void run(IntPredicate goOn) {
+        boolean wanted = true;
+        while (wanted && heldSeconds < plan.seconds()) {
+            simulation.runUntil((heldSeconds + 1) * SECOND_NANOS);
+            heldSeconds++;
             patientKbps.add(patient.estimate().bitsPerSecond() / 1000);
-            progress.accept(second);
+            wanted = goOn.test(heldSeconds);
         }
+    }
+
+    /** How far it ran. */
+    public int heldSeconds() {
+        return heldSeconds;
     }
 
     public EmulatedLink link() {

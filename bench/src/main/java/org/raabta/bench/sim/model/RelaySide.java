@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.raabta.adapter.Decision;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.bench.emulator.Simulation;
 import org.raabta.bench.emulator.Transport;
 import org.raabta.bench.emulator.Way;
@@ -48,9 +49,9 @@ final class RelaySide implements CallOutput {
         }
     }
 
-    RelaySide(Simulation simulation, long seed) {
+    RelaySide(Simulation simulation, Profile profile, long seed) {
         this.simulation = simulation;
-        this.call = new Call(this, seed, simulation.nowNanos());
+        this.call = new Call(this, profile, seed, simulation.nowNanos());
     }
 
     /** A page with camera and microphone whose transport is up. */

@@ -1,0 +1,3 @@
+/** Tests of the command line's reader. */
+@org.jspecify.annotations.NullMarked
+package org.raabta.bench.options;

@@ -1,0 +1,3 @@
+/** Tests of what every run has in common. */
+@org.jspecify.annotations.NullMarked
+package org.raabta.bench.run;
