@@ -104,8 +104,8 @@ final class QueueSignal {
         int count = LEAST_PACKETS;
         while (count < packets.size()) {
             double ageMs = (packets.arrivedNanos(0) - packets.arrivedNanos(count)) / 1e6;
-            boolean enough = ageMs > windowMs && count >= settings.windowPackets()
-                    || ageMs > SPARSE_WINDOWS * windowMs && count >= SPARSE_PACKETS;
+            boolean enough = (ageMs > windowMs && count >= settings.windowPackets())
+                    || (ageMs > SPARSE_WINDOWS * windowMs && count >= SPARSE_PACKETS);
             if (enough || ageMs > Math.max(windowMs, LONGEST_MS)) {
                 break;
             }

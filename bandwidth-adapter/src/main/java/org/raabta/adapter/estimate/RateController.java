@@ -21,6 +21,7 @@ final class RateController {
     private static final double RESTART_FACTOR = 1.3;
     /** The last good capacity is near from here on, and behind from there on. */
     private static final double NEAR_UNTIL = 1.1;
+
     private static final long FREE_NANOS = 10_000_000_000L;
     /** What comes in one step of the additive growth near the last good capacity. */
     private static final double PACKET_KBIT = 9.6;
@@ -168,8 +169,7 @@ final class RateController {
         }
     }
 
-    private void fall(
-            Verdict verdict, Reading reading, double share, double busyKbps, double rttMs, long nowNanos) {
+    private void fall(Verdict verdict, Reading reading, double share, double busyKbps, double rttMs, long nowNanos) {
         state = verdict == Verdict.SEVERE ? State.SEVERE : State.OVERUSED;
         troubleNanos = nowNanos;
         boolean standing = verdict == Verdict.OVERUSED;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.raabta.adapter.Confidence;
 import org.raabta.adapter.Estimate.State;
@@ -149,7 +150,7 @@ class LinksTest {
         Map<String, Double> mostSeconds =
                 Map.of("hspa-avg down", 10.0, "hspa-avg up", 7.0, "clean-fast down", 14.0, "clean-fast up", 12.0);
         mostSeconds.forEach((name, most) -> {
-            Way way = LinkZoo.steady().get(name);
+            Way way = Objects.requireNonNull(LinkZoo.steady().get(name));
             List<Drive.Sample> run =
                     Drive.run(Drive.Plan.full(way, 30, name.endsWith("down")).hint(60), 1);
             double seconds = Figures.reached(run, 0, s -> s.kbps() > 0.85 * s.linkKbps());
@@ -182,7 +183,7 @@ class LinksTest {
 
     @Test
     void anOutageIsSilenceAndGoesOnLower() {
-        List<FifoLink.Phase> phases = LinkZoo.changing().get("outage-15 up");
+        List<FifoLink.Phase> phases = Objects.requireNonNull(LinkZoo.changing().get("outage-15 up"));
         List<Drive.Sample> run = Drive.run(new Drive.Plan(phases, 90, 1e9, 10, false, 0, false, 0), 1);
         double silent = Figures.reached(run, 30, s -> s.state() == State.SILENT);
         assertThat(silent).isBetween(2.5, 6.0);
