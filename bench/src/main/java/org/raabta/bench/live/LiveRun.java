@@ -86,6 +86,7 @@ final class LiveRun {
             return new Ended(Optional.empty(), problem);
         }
         progress.phase("scores");
+        Debug.dump(lab.ask(ended -> ended), clock.startMs(), options.out());
         boolean interrupted = Thread.interrupted();
         RunResult result = LiveScores.score(new Observed(
                 options,
@@ -93,6 +94,7 @@ final class LiveRun {
                 clock.startMs(),
                 seen.patient,
                 seen.doctor,
+                ServerEvents.keep(work.resolve("data"), options.out()),
                 work.resolve("patient.rec"),
                 work.resolve("doctor.rec"),
                 seen.endMs,
