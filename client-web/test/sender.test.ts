@@ -151,7 +151,7 @@ describe('the picture', () => {
   test('the browser’s own estimate begins where video does, and is left alone while it runs', () => {
     const sender = new Sender();
     attached(sender);
-    assert.equal(sender.shape().startKbps, 0);
+    assert.equal(sender.shape().startKbps, 15);
     sender.send(null, camera());
     obey(sender, command({ kbps: 100, fps: 10, h: 240 }));
     assert.equal(sender.shape().startKbps, 123);

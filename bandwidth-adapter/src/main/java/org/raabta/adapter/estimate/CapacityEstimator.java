@@ -11,7 +11,7 @@ import org.raabta.adapter.estimate.OveruseDetector.Verdict;
  * What one direction of one leg's link carries (design/links-and-ladder.md, section 6).
  *
  * <pre>
- *   onTimed -> [ packets ] -+-> [ queue ] -> reading -> [ detector ] -> verdict -+
+ *   onTimed -> [ packets ] -+-> [ queue ] -> [ baseShift ] -> [ detector ] ------+
  *               (skew)      +-> delivered rate (recent, busy) -------------------+-> [ rates ] -> estimate
  *   onRoundTrip -> [ roundTrips ] -> reading, while no packets are timed --------+   (proof)
  *   onLoss -> [ loss ] -> too much of it while the delay is flat ----------------+
@@ -24,8 +24,10 @@ import org.raabta.adapter.estimate.OveruseDetector.Verdict;
 public final class CapacityEstimator {
     private static final long LOW_READING_NANOS = 200_000_000;
     private static final long HIGH_READING_NANOS = 100_000_000;
+    /** When a reading is due it waits so long for packets that belong together. */
+    private static final long TOGETHER_NANOS = 3_000_000;
     /** Packets after the last reading are read when no more of them came for so long. */
-    private static final long SETTLE_NANOS = 50_000_000;
+    private static final long SETTLE_NANOS = 150_000_000;
     /** Round trips tell of both directions: they count only while nothing better does. */
     private static final long TIMED_FRESH_NANOS = 3_000_000_000L;
     /** Where a base round trip is long by nature, the absolute limit alone would always be over. */
@@ -34,10 +36,13 @@ public final class CapacityEstimator {
     private static final double STEP_BACK_MS = 1_000;
 
     private static final int SMALL_BYTES = 200;
+    /** No datagram is longer. */
+    private static final int MOST_BYTES = 65_535;
 
     private final EstimatorSettings settings;
     private final TimedPackets packets = new TimedPackets();
     private final QueueSignal queue;
+    private final BaseShift baseShift = new BaseShift();
     private final OveruseDetector detector;
     private final RateController rates;
     private final RoundTrips roundTrips = new RoundTrips();
@@ -51,6 +56,7 @@ public final class CapacityEstimator {
     private long timedNanos;
     private long readArrivedNanos;
     private boolean unread;
+    private boolean due;
     private double queueMs;
 
     public CapacityEstimator(EstimatorSettings settings, long nowNanos) {
@@ -84,6 +90,10 @@ public final class CapacityEstimator {
      */
     public void onTimed(long sentNanos, long arrivedNanos, long cumulativeLinkBytes, long nowNanos) {
         onSign(nowNanos);
+        // A stall lets go of many at once: they are one event, read when the last of them is in.
+        if (due && packets.isLater(arrivedNanos)) {
+            read();
+        }
         @Nullable Oddity odd = packets.add(sentNanos, arrivedNanos, cumulativeLinkBytes, lastNowNanos);
         if (odd != null) {
             odd(odd);
@@ -99,9 +109,7 @@ public final class CapacityEstimator {
         timedNanos = lastNowNanos;
         unread = true;
         long dueNanos = rates.high() ? HIGH_READING_NANOS : LOW_READING_NANOS;
-        if (packets.arrivedNanos(0) - readArrivedNanos >= dueNanos) {
-            read();
-        }
+        due = packets.arrivedNanos(0) - readArrivedNanos >= dueNanos;
     }
 
     public void onLoss(int lost, int expected, long nowNanos) {
@@ -128,7 +136,7 @@ public final class CapacityEstimator {
     /** Downlink only: bytes handed to the link now. */
     public void onSent(int linkBytes, long nowNanos) {
         at(nowNanos);
-        flight.onSent(Math.max(0, linkBytes), lastNowNanos);
+        flight.onSent(Math.max(0, Math.min(MOST_BYTES, linkBytes)), lastNowNanos);
     }
 
     /** Something is expected from the far end: silence counts from the last sign of life. */
@@ -156,7 +164,7 @@ public final class CapacityEstimator {
 
     public void onTick(long nowNanos) {
         at(nowNanos);
-        if (unread && lastNowNanos - timedNanos >= SETTLE_NANOS) {
+        if (unread && lastNowNanos - timedNanos >= settleNanos()) {
             read();
         }
         rates.onTick(lastNowNanos);
@@ -167,7 +175,7 @@ public final class CapacityEstimator {
     public long nextDeadlineNanos() {
         long waitNanos = Long.MAX_VALUE;
         if (unread) {
-            waitNanos = timedNanos + SETTLE_NANOS - lastNowNanos;
+            waitNanos = timedNanos + settleNanos() - lastNowNanos;
         }
         if (rates.holding()) {
             waitNanos = Math.min(waitNanos, rates.holdEndNanos() - lastNowNanos);
@@ -213,32 +221,45 @@ public final class CapacityEstimator {
 
     private void forgetDelays() {
         queue.clear();
+        baseShift.clear();
         detector.clear();
         readArrivedNanos = packets.size() == 0 ? 0 : packets.arrivedNanos(0);
         queueMs = 0;
     }
 
+    private long settleNanos() {
+        return due ? TOGETHER_NANOS : SETTLE_NANOS;
+    }
+
     private void read() {
         unread = false;
+        due = false;
         readArrivedNanos = packets.arrivedNanos(0);
         if (!QueueSignal.readable(packets)) {
             return;
         }
         boolean high = rates.high();
         Reading reading = queue.read(packets, high);
-        Verdict verdict = detector.judge(reading, high);
         double noiseMs = reading.noiseMs();
-        double standingMs = queue.baseMs() + detector.limitMs(noiseMs, high) / 2;
-        double busyKbps = DeliveredRate.busyKbps(packets, standingMs, noiseMs);
+        double halfLimitMs = detector.limitMs(noiseMs, high) / 2;
+        double rttMs = roundTrips.leastMs();
+        double recentKbps = DeliveredRate.recentKbps(packets, noiseMs, high);
+        if (baseShift.found(reading, halfLimitMs, recentKbps, rates.goodKbps(), rttMs)) {
+            queue.rebase();
+            baseShift.clear();
+            detector.clear();
+            reading = queue.read(packets, high);
+        }
         queueMs = reading.queueMs();
-        rates.onReading(
-                verdict, reading, busyKbps, DeliveredRate.recentKbps(packets), roundTrips.leastMs(), lastNowNanos);
+        double busyKbps = DeliveredRate.busyKbps(packets, queue.baseMs() + halfLimitMs, noiseMs);
+        Verdict verdict = detector.judge(reading, high);
+        rates.onReading(verdict, reading, busyKbps, recentKbps, rttMs, lastNowNanos);
     }
 
     /** While no packets are timed: the round trip stands for the delay, and what is sent for what is delivered. */
     private void readRoundTrip() {
         double roundQueueMs = roundTrips.queueMs();
-        Reading reading = new Reading(roundQueueMs, roundQueueMs, 0, 0, false, false, 1);
+        Reading reading = new Reading(roundQueueMs, roundQueueMs, 0, 0, 0, false, lastNowNanos);
         boolean severe = roundTrips.lastMs() > settings.overuse().severeRttMs()
                 && roundTrips.lastMs() > SEVERE_RTT_FACTOR * roundTrips.leastMs();
         Verdict verdict = severe ? Verdict.SEVERE : detector.judge(reading, false);

@@ -3,11 +3,12 @@ package org.raabta.adapter.estimate;
 /** What came out of the link, from byte counts over arrival times. */
 final class DeliveredRate {
     private static final double SPAN_MS = 1_000;
+    private static final double HIGH_SPAN_MS = 250;
     private static final double BUSY_SPAN_MS = 800;
-    private static final double LEAST_SPAN_MS = 250;
+    private static final double LEAST_SPAN_MS = 200;
     private static final double LONGEST_MS = 3_000;
     /** Jitter at both ends of a span falsifies it: the span is so many times as long. */
-    private static final double NOISE_SPANS = 10;
+    private static final double NOISE_SPANS = 15;
 
     private static final int LEAST_PACKETS = 3;
     private static final double MOST_KBPS = 50_000;
@@ -15,7 +16,8 @@ final class DeliveredRate {
     private DeliveredRate() {}
 
     /** Over the last second, or the shortest longer time that packets tell of; NaN if none. */
-    static double recentKbps(TimedPackets packets) {
+    static double recentKbps(TimedPackets packets, double noiseMs, boolean high) {
+        double spanMs = Math.max(high ? HIGH_SPAN_MS : SPAN_MS, NOISE_SPANS * noiseMs);
         int last = 0;
         for (int i = 1; i < packets.size(); i++) {
             double ageMs = ageMs(packets, i);
@@ -23,7 +25,7 @@ final class DeliveredRate {
                 break;
             }
             last = i;
-            if (ageMs >= SPAN_MS) {
+            if (ageMs >= spanMs) {
                 break;
             }
         }

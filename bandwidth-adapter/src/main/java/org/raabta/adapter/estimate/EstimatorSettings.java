@@ -13,7 +13,7 @@ package org.raabta.adapter.estimate;
 public record EstimatorSettings(Queue queue, Overuse overuse, Rates rates, Loss loss, Flight flight, Silence silence) {
     public static final EstimatorSettings DEFAULTS = new EstimatorSettings(
             new Queue(60_000, 1_000, 8, 0.2),
-            new Overuse(150, 35, 1.5, 2, 600, 1_200, 2_500),
+            new Overuse(150, 80, 2.4, 2, 600, 1_200, 2_500),
             new Rates(0.85, 0.6, 60, 4_000, 3_000, 0.5, 0.04, 0.08, 0.9, 1.5, 120),
             new Loss(0.10, 20),
             new Flight(600, 400),
@@ -30,7 +30,8 @@ public record EstimatorSettings(Queue queue, Overuse overuse, Rates rates, Loss 
     /**
      * @param lowQueueMs  a standing queue that counts below {@link Rates#lowBelowKbps}
      * @param highQueueMs the same above it
-     * @param noiseFactor the queue has to exceed the usual spread of delays (quartile to quartile) this many times as well
+     * @param noiseFactor the queue has to exceed the usual spread of delays (quartile to quartile) this many times as well; 1.5
+     *                    of the design is what jitter that wanders reaches by itself
      * @param readings    so many readings in a row
      * @param atOnceMs    a queue that counts in one reading
      * @param severeMs    a queue at which everything but voice stops

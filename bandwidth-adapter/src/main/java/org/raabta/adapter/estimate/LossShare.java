@@ -5,6 +5,12 @@ package org.raabta.adapter.estimate;
  * nature (radio) and not its limit (a policer): it is remembered and ignored.
  */
 final class LossShare {
+    /** A share of few packets is off by chance: so many standard deviations are allowed for. */
+    private static final double LUCK = 2;
+
+    private static final double LEAST_SHARE = 0.05;
+    private static final double FORGET = 0.05;
+
     private final EstimatorSettings.Loss settings;
     private int lost;
     private int expected;
@@ -35,11 +41,12 @@ final class LossShare {
             return false;
         }
         share = (double) lost / expected;
+        double chance = LUCK * Math.sqrt(Math.max(LEAST_SHARE, share) * (1 - share) / expected);
         lost = 0;
         expected = 0;
-        if (share < settings.ignoredBelow() + natureShare) {
+        if (share < settings.ignoredBelow() + natureShare + chance) {
             blamed = false;
-            natureShare = Math.min(natureShare, share);
+            natureShare += FORGET * Math.min(0, share - natureShare);
             return false;
         }
         if (blamed) {

@@ -52,9 +52,21 @@ final class Proof {
                 nowNanos - triedNanos >= TRUST_NANOS && estimateKbps <= 1.1 * reachKbps(deliveredKbps, false, nowNanos);
     }
 
-    /** The link was full and this came out. */
-    void measured(double capacityKbps, long nowNanos) {
-        carried.clear();
+    /** What it carried lately without a queue; 0 if nothing. */
+    double bestKbps(long nowNanos) {
+        double best = carried.low(0, nowNanos);
+        return Double.isNaN(best) ? 0 : -best;
+    }
+
+    /**
+     * The link was full and this came out.
+     *
+     * @param another whether what it carried before means nothing any more
+     */
+    void measured(double capacityKbps, boolean another, long nowNanos) {
+        if (another) {
+            carried.clear();
+        }
         carried.add(-capacityKbps, nowNanos);
         hintKbps = 0;
         measured = true;
@@ -63,11 +75,8 @@ final class Proof {
 
     /** How far the estimate may grow. */
     double reachKbps(double deliveredKbps, boolean withHint, long nowNanos) {
-        double best = carried.low(0, nowNanos);
-        double reach = HOPE * (Double.isNaN(deliveredKbps) ? 0 : deliveredKbps) + HOPE_KBPS;
-        if (!Double.isNaN(best)) {
-            reach = Math.max(reach, -best);
-        }
+        double hopeKbps = HOPE * (Double.isNaN(deliveredKbps) ? 0 : deliveredKbps) + HOPE_KBPS;
+        double reach = Math.max(hopeKbps, bestKbps(nowNanos));
         return withHint && nowNanos - hintNanos < FRESH_NANOS ? Math.max(reach, hintKbps) : reach;
     }
 

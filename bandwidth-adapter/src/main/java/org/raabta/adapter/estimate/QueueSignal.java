@@ -13,11 +13,15 @@ final class QueueSignal {
     /** Jitter wanders (a link in order cannot do otherwise): a window holds several of its turns. */
     private static final double NOISE_WINDOWS = 15;
     /** A window of few packets ends here, or sparse stamps would be read when they are old. */
-    private static final double LONGEST_MS = 2_000;
+    private static final double LONGEST_MS = 3_000;
 
+    /** Stamps come three in a row each second: two such rows say as much as a window of the others. */
+    private static final double SPARSE_WINDOWS = 1.2;
+
+    private static final int SPARSE_PACKETS = 6;
     private static final int LEAST_PACKETS = 3;
     /** A few of the lowest seconds are luck. */
-    private static final double LUCK = 0.05;
+    private static final double LUCK = 0.1;
 
     private static final double NOISE_SHARE = 0.05;
     private static final double MOST_NOISE_MS = 150;
@@ -42,6 +46,12 @@ final class QueueSignal {
     void clear() {
         lows.clear();
         baseMs = Double.NaN;
+        peakMs = 0;
+    }
+
+    /** What stood lately was no queue: delays are counted from here on. */
+    void rebase() {
+        lows.clear();
         peakMs = 0;
     }
 
@@ -84,9 +94,9 @@ final class QueueSignal {
                 Math.max(0, tailMs),
                 noiseMs(),
                 trendMs,
-                rising,
+                rising ? packets.delayMs(0) - packets.delayMs(LEAST_PACKETS - 1) : 0,
                 falling(tailMs, queueMs, arrivedNanos),
-                count);
+                arrivedNanos);
     }
 
     private int window(TimedPackets packets, boolean high) {
@@ -94,7 +104,9 @@ final class QueueSignal {
         int count = LEAST_PACKETS;
         while (count < packets.size()) {
             double ageMs = (packets.arrivedNanos(0) - packets.arrivedNanos(count)) / 1e6;
-            if (ageMs > Math.max(windowMs, LONGEST_MS) || (ageMs > windowMs && count >= settings.windowPackets())) {
+            boolean enough = (ageMs > windowMs && count >= settings.windowPackets())
+                    || (ageMs > SPARSE_WINDOWS * windowMs && count >= SPARSE_PACKETS);
+            if (enough || ageMs > Math.max(windowMs, LONGEST_MS)) {
                 break;
             }
             count++;

@@ -15,28 +15,49 @@ final class RateController {
     /** Carrying so much more than the last good capacity, without a queue, is another link. */
     private static final double ANOTHER_LINK = 1.15;
 
+    /** For so long, or it was the jitter of one reading. */
+    private static final long BEYOND_NANOS = 2_000_000_000L;
+
     private static final double RESTART_FACTOR = 1.3;
     /** The last good capacity is near from here on, and behind from there on. */
     private static final double NEAR_UNTIL = 1.1;
+
+    private static final long FREE_NANOS = 10_000_000_000L;
     /** What comes in one step of the additive growth near the last good capacity. */
     private static final double PACKET_KBIT = 9.6;
+    /** An estimate of so much more than is delivered was not proven. */
+    private static final double HOPED = 1.3;
+    /** A link that carried so much lately still carries this share of it, unless its queue grows fast. */
+    private static final double CARRIED = 0.7;
+    /** A queue that goes within a round trip and this was none. */
+    private static final double BLINK_MS = 200;
+    /** A queue that has grown by this since a decrease does not wait for its answer. */
+    private static final double GREW_MS = 50;
+    /** How long a reading takes. */
+    private static final double ANSWER_MS = 1_000;
     /** How quickly the estimate follows what is measured while a queue drains. */
     private static final double FOLLOW = 0.3;
     /** Between two decreases for loss alone. */
     private static final long LOSS_NANOS = 1_000_000_000L;
 
+    /** What a decrease changed. */
+    private record Before(double kbps, double goodKbps, double startFactor, long atNanos) {}
+
     private final EstimatorSettings.Rates settings;
     private final Proof proof = new Proof();
+    private Before before = new Before(0, 0, 1, 0);
     private double kbps;
     private double goodKbps;
     private double deliveredKbps = Double.NaN;
     private double startFactor;
+    private double fallTailMs;
     private boolean holding;
     private State state = State.CLEAN;
     private long holdNanos;
     private long troubleNanos;
     private long grownNanos;
     private long lossNanos;
+    private long beyondNanos;
 
     RateController(EstimatorSettings.Rates settings, long nowNanos) {
         this.settings = settings;
@@ -52,6 +73,11 @@ final class RateController {
 
     State state() {
         return state;
+    }
+
+    /** What came out when the link was last full; 0 if it never was. */
+    double goodKbps() {
+        return goodKbps;
     }
 
     boolean high() {
@@ -85,7 +111,7 @@ final class RateController {
         }
         holding = false;
         state = State.CLEAN;
-        startFactor = 1;
+        startFactor = RESTART_FACTOR;
         troubleNanos = nowNanos;
         grownNanos = nowNanos;
     }
@@ -96,21 +122,23 @@ final class RateController {
      */
     void onReading(Verdict verdict, Reading reading, double busyKbps, double recentKbps, double rttMs, long nowNanos) {
         if (!Double.isNaN(recentKbps)) {
-            deliveredKbps = recentKbps;
+            deliveredKbps = Math.min(MOST_KBPS, recentKbps);
         }
         switch (verdict) {
-            case SEVERE -> fall(State.SEVERE, settings.severeDecrease(), busyKbps, nowNanos);
-            case OVERUSED -> fall(State.OVERUSED, settings.decrease(), busyKbps, nowNanos);
+            case SEVERE -> fall(verdict, reading, settings.severeDecrease(), busyKbps, rttMs, nowNanos);
+            case OVERUSED, COLLAPSED -> fall(verdict, reading, settings.decrease(), busyKbps, rttMs, nowNanos);
             case SUSPECT -> {
                 troubleNanos = nowNanos;
-                drain(reading, busyKbps, nowNanos);
+                drain(reading, busyKbps, rttMs, nowNanos);
             }
-            case NORMAL -> {
+            case HALFWAY, NORMAL -> {
                 if (holding) {
-                    drain(reading, busyKbps, nowNanos);
+                    drain(reading, busyKbps, rttMs, nowNanos);
                 } else {
                     state = State.CLEAN;
-                    grow(rttMs, nowNanos);
+                    if (verdict == Verdict.NORMAL || kbps == 0) {
+                        grow(rttMs, nowNanos);
+                    }
                 }
             }
         }
@@ -137,44 +165,58 @@ final class RateController {
         if (nowNanos - lossNanos >= LOSS_NANOS && !Double.isNaN(deliveredKbps)) {
             lossNanos = nowNanos;
             kbps = Math.min(kbps, settings.decrease() * deliveredKbps);
-            proof.measured(deliveredKbps, nowNanos);
-            goodKbps = deliveredKbps;
-            startFactor = 1;
             troubleNanos = nowNanos;
         }
     }
 
-    private void fall(State to, double share, double busyKbps, long nowNanos) {
-        state = to;
+    private void fall(Verdict verdict, Reading reading, double share, double busyKbps, double rttMs, long nowNanos) {
+        state = verdict == Verdict.SEVERE ? State.SEVERE : State.OVERUSED;
         troubleNanos = nowNanos;
-        if (Double.isNaN(busyKbps)) {
+        boolean standing = verdict == Verdict.OVERUSED;
+        if (!holding) {
+            before = new Before(kbps, goodKbps, startFactor, nowNanos);
+        }
+        // A decrease is answered a round trip later, and read a window after that.
+        boolean unanswered = holding && nowNanos - holdNanos < (rttMs + ANSWER_MS) * 1e6;
+        boolean grew = !standing && reading.tailMs() > fallTailMs + GREW_MS;
+        if (Double.isNaN(busyKbps) || (unanswered && !grew)) {
             return;
         }
-        double target = share * busyKbps;
-        // In one episode it follows what is measured both ways: a first look may have been too short.
-        kbps = holding ? Math.max(target, kbps + FOLLOW * (target - kbps)) : kbps;
-        kbps = Math.min(kbps, target);
-        goodKbps = busyKbps;
+        // An alarm while far less is sent than estimated says first of all that the estimate was a hope.
+        boolean hope = standing && !holding && kbps > HOPED * busyKbps;
+        double targetKbps = hope ? busyKbps : share * busyKbps;
+        if (standing) {
+            // What is sent follows the estimate: one false alarm after another must not lead to nothing.
+            targetKbps = Math.max(targetKbps, CARRIED * proof.bestKbps(nowNanos));
+        }
+        kbps = Math.min(kbps, targetKbps);
+        goodKbps = standing && holding ? Math.max(goodKbps, busyKbps) : busyKbps;
+        beyondNanos = nowNanos;
         startFactor = 1;
-        proof.measured(busyKbps, nowNanos);
+        proof.measured(busyKbps, !standing, nowNanos);
         holding = true;
+        fallTailMs = reading.tailMs();
         holdNanos = nowNanos;
     }
 
-    private void drain(Reading reading, double busyKbps, long nowNanos) {
+    private void drain(Reading reading, double busyKbps, double rttMs, long nowNanos) {
         if (!holding) {
             return;
         }
-        state = State.DRAINING;
         if (!Double.isNaN(busyKbps)) {
             kbps += FOLLOW * (settings.decrease() * busyKbps - kbps);
-            goodKbps = busyKbps;
+            goodKbps += FOLLOW * (busyKbps - goodKbps);
         }
         boolean drained = reading.queueMs() < Math.max(settings.drainedMs(), reading.noiseMs());
-        if (drained || nowNanos - holdEndNanos() >= 0) {
+        if (drained && nowNanos - before.atNanos() < (rttMs + BLINK_MS) * 1e6) {
+            // Gone before a decrease could have had any effect: it was no queue.
+            kbps = Math.max(kbps, before.kbps());
+            goodKbps = before.goodKbps();
+            startFactor = before.startFactor();
             holding = false;
-            state = State.CLEAN;
         }
+        holding &= !drained && nowNanos - holdEndNanos() < 0;
+        state = holding ? State.DRAINING : State.CLEAN;
     }
 
     private void grow(double rttMs, long nowNanos) {
@@ -186,7 +228,9 @@ final class RateController {
         } else if (deliveredKbps > kbps) {
             kbps += FOLLOW * (deliveredKbps - kbps);
         }
-        if (goodKbps > 0 && deliveredKbps > ANOTHER_LINK * goodKbps) {
+        if (deliveredKbps <= ANOTHER_LINK * goodKbps) {
+            beyondNanos = nowNanos;
+        } else if (goodKbps > 0 && nowNanos - beyondNanos >= BEYOND_NANOS) {
             goodKbps = 0;
             startFactor = RESTART_FACTOR;
         }
@@ -207,7 +251,10 @@ final class RateController {
             if (!recovering && nowNanos - troubleNanos < settings.cleanMs() * 1e6) {
                 return kbps;
             }
-            double share = recovering ? settings.recoverShare() : settings.growShare();
+            // Past what failed last time, and for long: the way is free again.
+            boolean free = kbps > NEAR_UNTIL * goodKbps && nowNanos - troubleNanos > FREE_NANOS;
+            boolean fast = recovering || free;
+            double share = fast ? settings.recoverShare() : settings.growShare();
             return kbps + stepS * Math.max(settings.growKbps(), share * kbps);
         }
         boolean near = !recovering && kbps < NEAR_UNTIL * goodKbps;

@@ -7,9 +7,9 @@ package org.raabta.adapter.estimate;
  * @param tailMs    the least of the last three packets
  * @param noiseMs   the usual spread of delays, quartile to quartile
  * @param trendMs   by how much the queue grew over the window, as a straight line through its packets
- * @param rising    each of the last three packets took clearly longer than the one before
+ * @param riseMs    by how much longer the last of three packets took, each having taken longer than the one before; else 0
  * @param falling   the queue is past its peak and on its way out by itself
- * @param packets   how many were read
+ * @param atNanos   arrival of the newest packet
  */
 record Reading(
-        double queueMs, double tailMs, double noiseMs, double trendMs, boolean rising, boolean falling, int packets) {}
+        double queueMs, double tailMs, double noiseMs, double trendMs, double riseMs, boolean falling, long atNanos) {}

@@ -72,7 +72,13 @@ final class Skew {
             }
         }
         Arrays.sort(slopes, 0, count);
-        double change = SHARE * slopes[count / 2];
+        double slope = slopes[count / 2];
+        if (Math.abs(slope) > MOST_MS_PER_MS) {
+            // A longer way, or a queue of minutes: no clock.
+            known = 0;
+            return;
+        }
+        double change = SHARE * slope;
         double before = perMs;
         perMs = Math.max(-MOST_MS_PER_MS, Math.min(MOST_MS_PER_MS, perMs + change));
         // What is already collected is seen as if it had been corrected so all along.

@@ -60,6 +60,11 @@ final class TimedPackets {
         skew.clear();
     }
 
+    /** Whether a packet that came at {@code cameNanos} would be an entry of its own. */
+    boolean isLater(long cameNanos) {
+        return size > 0 && cameNanos - originArrivedNanos - arrivedNanos[newest] >= TOGETHER_NANOS;
+    }
+
     /** What was odd about the packet; after {@link Oddity#CLOCK_STEP} nothing before it is left. */
     @Nullable
     Oddity add(long sentNanos, long cameNanos, long cumulativeBytes, long nowNanos) {

@@ -20,6 +20,10 @@ import org.raabta.bench.run.Programs;
 
 /** One run from an empty machine to its result: starts everything, holds the call, ends everything, scores. */
 final class LiveRun {
+    /** Beside what a build leaves, and deleted with it. */
+    private static final Path CACHED_MATERIAL =
+            Path.of("bench", "target", "material").toAbsolutePath();
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     /** What is said before the call: longer than the doctor waits for the patient. */
@@ -46,6 +50,7 @@ final class LiveRun {
             progress.phase("speech and pictures");
             Material material = Material.prepare(
                     work.resolve("material"),
+                    CACHED_MATERIAL,
                     options.scenario().manner(),
                     options.seconds() + WAITING_SECONDS,
                     options.seed());
@@ -81,6 +86,7 @@ final class LiveRun {
             return new Ended(Optional.empty(), problem);
         }
         progress.phase("scores");
+        Debug.dump(lab.ask(ended -> ended), clock.startMs(), options.out());
         boolean interrupted = Thread.interrupted();
         RunResult result = LiveScores.score(new Observed(
                 options,
@@ -88,6 +94,7 @@ final class LiveRun {
                 clock.startMs(),
                 seen.patient,
                 seen.doctor,
+                ServerEvents.keep(work.resolve("data"), options.out()),
                 work.resolve("patient.rec"),
                 work.resolve("doctor.rec"),
                 seen.endMs,
@@ -121,7 +128,7 @@ final class LiveRun {
             long doctorUp = doctor.launch(setup(work, "doctor", material, Voice.DOCTOR, authority));
             patient.done(patientUp, START_LIMIT);
             doctor.done(doctorUp, START_LIMIT);
-            Microphones microphones = new Microphones(material, material.microphone(Voice.PATIENT));
+            Microphones microphones = new Microphones(material.microphone(Voice.PATIENT));
             Consultation consultation = new Consultation(options, system, patient, doctor, microphones, progress);
             try {
                 consultation.gather();

@@ -35,6 +35,7 @@ final class LiveScores {
     /**
      * @param link        as it stood at the end, nobody else's any more
      * @param linkStartMs its second 0
+     * @param server      what it wrote down, if it is ours
      * @param endMs       when the call or the attempt at one ended
      * @param cpuBusy     of the machine, while the call was held
      */
@@ -44,6 +45,7 @@ final class LiveScores {
             double linkStartMs,
             List<Driver.Event> patient,
             List<Driver.Event> doctor,
+            ServerEvents server,
             Path patientRecording,
             Path doctorRecording,
             double endMs,
@@ -155,8 +157,11 @@ final class LiveScores {
         return out;
     }
 
-    /** What the sending browser believes it may send. What a server believes of its own downlink nobody tells us yet. */
+    /** What our server believes of the link; of other systems, what the sending browser believes it may send. */
     private NavigableMap<Double, Double> estimates(Way way) {
+        if (seen.options().system() == SystemKind.RAABTA) {
+            return seen.server().estimatesKbps(way);
+        }
         if (way == Way.UP) {
             return new BrowserStatistics(seen.patient()).outgoingKbps();
         }

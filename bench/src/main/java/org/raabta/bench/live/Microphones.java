@@ -3,8 +3,6 @@ package org.raabta.bench.live;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.raabta.bench.material.Material;
-import org.raabta.bench.material.Voice;
 import org.raabta.bench.material.WavFile;
 import org.raabta.bench.score.Recording;
 
@@ -16,12 +14,12 @@ final class Microphones {
     /** From here until the patient's page has its microphone, roughly. */
     private static final double CLICK_TO_OPEN_MS = 250;
 
-    private final Material material;
     private final Path patientFile;
+    private final Recording whole;
 
-    Microphones(Material material, Path patientFile) {
-        this.material = material;
+    Microphones(Path patientFile) throws IOException {
         this.patientFile = patientFile;
+        this.whole = WavFile.read(patientFile);
     }
 
     void inStep(Driver doctor) throws IOException {
@@ -30,7 +28,6 @@ final class Microphones {
                 .mapToDouble(Driver.Event::atMs)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the doctor's microphone is not open"));
-        Recording whole = material.conversation().track(Voice.PATIENT);
         int from = whole.indexAt(System.currentTimeMillis() + CLICK_TO_OPEN_MS - openedMs);
         float[] rest = from < whole.samples().length
                 ? Arrays.copyOfRange(whole.samples(), from, whole.samples().length)

@@ -101,6 +101,8 @@ final class Adaptation {
     /** Looks at every direction again, says what is new, and commands what follows. */
     void run(Collection<Leg> legs, long nowNanos) {
         lastRunNanos = nowNanos;
+        // Nobody asks a ladder whose people are gone any more, and its deadline would be overdue for ever.
+        ladders.keySet().removeIf(pair -> !present(pair.sender(), legs) || !present(pair.receiver(), legs));
         for (Leg leg : legs) {
             leg.sense(nowNanos);
         }
@@ -114,6 +116,10 @@ final class Adaptation {
         for (Leg leg : legs) {
             serve(leg, legs, nowNanos);
         }
+    }
+
+    private static boolean present(Person person, Collection<Leg> legs) {
+        return legs.stream().anyMatch(leg -> leg.person.equals(person));
     }
 
     private void decide(Leg sender, Leg receiver, long nowNanos) {

@@ -18,6 +18,9 @@ final class Leg {
 
     private static final double THIN_UPLINK_SHARE = 0.6;
     private static final double UPLINK_SHARE = 0.3;
+    /** From here on a part of it is no guess: no access network has so fat a downlink and an uplink below it. */
+    private static final double FAT_DOWNLINK_KBPS = 1000;
+
     private static final int TICKS_PER_MS = 48;
 
     final LegId id;
@@ -106,7 +109,9 @@ final class Leg {
         if (hint.upKbps() > 0) {
             up.hint(hint.upKbps(), measured ? Confidence.MEDIUM : Confidence.LOW);
         } else if (downKbps > 0) {
-            up.hint(downKbps * (downKbps < THIN_DOWNLINK_KBPS ? THIN_UPLINK_SHARE : UPLINK_SHARE), Confidence.LOW);
+            boolean fat = measured && downKbps >= FAT_DOWNLINK_KBPS;
+            double share = downKbps < THIN_DOWNLINK_KBPS ? THIN_UPLINK_SHARE : UPLINK_SHARE;
+            up.hint(share * downKbps, fat ? Confidence.MEDIUM : Confidence.LOW);
         }
     }
 

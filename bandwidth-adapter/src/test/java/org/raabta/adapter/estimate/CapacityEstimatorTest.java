@@ -1,0 +1,241 @@
+package org.raabta.adapter.estimate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.raabta.adapter.Confidence;
+import org.raabta.adapter.Estimate;
+import org.raabta.adapter.Estimate.State;
+
+class CapacityEstimatorTest {
+    private static final long MS = 1_000_000;
+
+    private static CapacityEstimator estimator() {
+        return new CapacityEstimator(EstimatorSettings.DEFAULTS, 0);
+    }
+
+    /** Voice of {@code bytes} every 60 ms over a way of 300 ms. */
+    private static void voice(CapacityEstimator estimator, int bytes, long fromMs, long untilMs) {
+        for (long ms = fromMs; ms < untilMs; ms += 60) {
+            estimator.onTimed(ms * MS, (ms + 300) * MS, bytes * (1 + ms / 60), (ms + 300) * MS);
+            estimator.onTick((ms + 340) * MS);
+        }
+    }
+
+    @Test
+    void nothingIsKnownAtFirst() {
+        assertThat(estimator().estimate()).isEqualTo(Estimate.UNKNOWN);
+        assertThat(estimator().nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aHintIsAGuessUntilItIsProven() {
+        CapacityEstimator estimator = estimator();
+        estimator.hint(35, Confidence.LOW);
+        assertThat(estimator.estimate().kbps()).isEqualTo(35);
+        assertThat(estimator.estimate().confidence()).isEqualTo(Confidence.LOW);
+        voice(estimator, 150, 0, 4000);
+        assertThat(estimator.estimate().kbps()).isGreaterThanOrEqualTo(35);
+        assertThat(estimator.estimate().confidence()).isEqualTo(Confidence.MEDIUM);
+    }
+
+    @Test
+    void aMeasuredHintCounts() {
+        CapacityEstimator estimator = estimator();
+        estimator.hint(200, Confidence.MEDIUM);
+        assertThat(estimator.estimate().confidence()).isEqualTo(Confidence.MEDIUM);
+        estimator.hint(35, Confidence.LOW);
+        assertThat(estimator.estimate().kbps()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsNotTriedIsNotPromised() {
+        CapacityEstimator estimator = estimator();
+        voice(estimator, 150, 0, 60_000);
+        // 150 bytes in 60 ms are 20 kbps.
+        assertThat(estimator.estimate().kbps()).isBetween(30.0, 41.0);
+    }
+
+    @Test
+    void silenceIsFrozenAndResumedAtHalf() {
+        CapacityEstimator estimator = estimator();
+        estimator.expectSigns(true, 0);
+        voice(estimator, 150, 0, 10_000);
+        double before = estimator.estimate().kbps();
+        long deadline = estimator.nextDeadlineNanos();
+        while (estimator.estimate().state() != State.SILENT) {
+            deadline = estimator.nextDeadlineNanos();
+            estimator.onTick(deadline);
+        }
+        assertThat(deadline / MS).isBetween(13_000L, 14_000L);
+        assertThat(estimator.estimate().kbps()).isGreaterThanOrEqualTo(before);
+        assertThat(estimator.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(estimator.mayTransmit(1000, deadline)).isFalse();
+        assertThat(estimator.mayTransmit(100, deadline)).isTrue();
+        estimator.onSent(100, deadline);
+        assertThat(estimator.mayTransmit(100, deadline + 1000 * MS)).isFalse();
+        assertThat(estimator.mayTransmit(100, deadline + 2000 * MS)).isTrue();
+        estimator.onSign(25_000 * MS);
+        assertThat(estimator.estimate().state()).isEqualTo(State.CLEAN);
+        assertThat(estimator.estimate().kbps()).isBetween(9.0, 11.0);
+        assertThat(estimator.estimate().confidence()).isEqualTo(Confidence.LOW);
+    }
+
+    @Test
+    void whoExpectsNothingIsNotWorried() {
+        CapacityEstimator estimator = estimator();
+        voice(estimator, 150, 0, 2000);
+        estimator.expectSigns(false, 3000 * MS);
+        estimator.onTick(100_000 * MS);
+        assertThat(estimator.estimate().state()).isEqualTo(State.CLEAN);
+    }
+
+    @Test
+    void aThinLinkTakesSoMuchAtOnce() {
+        CapacityEstimator estimator = estimator();
+        estimator.hint(30, Confidence.MEDIUM);
+        estimator.onRoundTrip(1000 * MS, 0);
+        // 30 kbps in 1.4 s are 5250 bytes.
+        int sent = 0;
+        while (estimator.mayTransmit(100, 10 * MS)) {
+            estimator.onSent(100, 10 * MS);
+            sent += 100;
+        }
+        assertThat(sent).isBetween(5000, 5300);
+        estimator.onTimed(10 * MS, 1000 * MS, sent, 1500 * MS);
+        assertThat(estimator.mayTransmit(100, 1500 * MS)).isTrue();
+        CapacityEstimator wide = estimator();
+        wide.hint(500, Confidence.MEDIUM);
+        wide.onSent(1_000_000, 10 * MS);
+        assertThat(wide.mayTransmit(1000, 10 * MS)).isTrue();
+    }
+
+    @Test
+    void withoutTimedPacketsTheRoundTripIsTheSignal() {
+        CapacityEstimator estimator = estimator();
+        estimator.hint(30, Confidence.MEDIUM);
+        long nowMs = 0;
+        for (; nowMs < 30_000; nowMs += 120) {
+            estimator.onSent(150, nowMs * MS);
+            if (nowMs % 3000 == 0) {
+                estimator.onRoundTrip(700 * MS, nowMs * MS);
+            }
+        }
+        assertThat(estimator.estimate().state()).isEqualTo(State.CLEAN);
+        assertThat(estimator.estimate().kbps()).isGreaterThanOrEqualTo(20);
+        estimator.onRoundTrip(1900 * MS, nowMs * MS);
+        assertThat(estimator.estimate().state()).isEqualTo(State.CLEAN);
+        estimator.onRoundTrip(2400 * MS, (nowMs + 3000) * MS);
+        assertThat(estimator.estimate().state()).isEqualTo(State.OVERUSED);
+        assertThat(estimator.estimate().kbps()).isLessThan(10);
+        estimator.onRoundTrip(2900 * MS, (nowMs + 6000) * MS);
+        assertThat(estimator.estimate().state()).isEqualTo(State.SEVERE);
+        assertThat(estimator.mayTransmit(100, (nowMs + 6000) * MS)).isFalse();
+    }
+
+    @Test
+    void lossWithoutDelayCountsOnlyWhenItIsMuchAndFollowsTheRate() {
+        CapacityEstimator estimator = estimator();
+        voice(estimator, 150, 0, 10_000);
+        double before = estimator.estimate().kbps();
+        estimator.onLoss(4, 8, 10_500 * MS);
+        estimator.onLoss(1, 50, 11_000 * MS);
+        assertThat(estimator.estimate().kbps()).isEqualTo(before);
+        estimator.onLoss(30, 100, 13_000 * MS);
+        double lower = estimator.estimate().kbps();
+        assertThat(lower).isLessThan(18);
+        // It is no better with less: the link is like that.
+        estimator.onLoss(30, 100, 15_000 * MS);
+        estimator.onLoss(30, 100, 17_000 * MS);
+        assertThat(estimator.estimate().kbps()).isEqualTo(lower);
+        assertThat(estimator.estimate().loss()).isEqualTo(0.3);
+    }
+
+    @Test
+    void anotherNetworkIsAnotherLink() {
+        CapacityEstimator estimator = estimator();
+        voice(estimator, 150, 0, 10_000);
+        double before = estimator.estimate().kbps();
+        estimator.onNetworkChange(11_000 * MS);
+        assertThat(estimator.estimate().kbps()).isLessThan(before);
+        assertThat(estimator.estimate().confidence()).isEqualTo(Confidence.LOW);
+        assertThat(estimator.estimate().queueMs()).isZero();
+    }
+
+    @Test
+    void aClockThatIsSetIsNoQueue() {
+        for (long stepMs : new long[] {-3_600_000, -5_000, 5_000, 3_600_000}) {
+            CapacityEstimator estimator = estimator();
+            voice(estimator, 150, 0, 10_000);
+            for (long ms = 10_020; ms < 20_000; ms += 60) {
+                estimator.onTimed((ms + stepMs) * MS, (ms + 300) * MS, 150 * (1 + ms / 60), (ms + 300) * MS);
+            }
+            assertThat(estimator.estimate().state()).as("step %d", stepMs).isEqualTo(State.CLEAN);
+            assertThat(estimator.estimate().queueMs()).as("step %d", stepMs).isLessThan(100);
+        }
+    }
+
+    @Test
+    void garbageIsCountedAndNothingElse() {
+        for (long seed = 1; seed <= 40; seed++) {
+            Random random = new Random(seed);
+            long now = random.nextLong() >> 2;
+            CapacityEstimator estimator = new CapacityEstimator(EstimatorSettings.DEFAULTS, now);
+            for (int i = 0; i < 3000; i++) {
+                now += (long) (random.nextDouble() * 500 * MS);
+                anything(estimator, random, now);
+                Estimate e = estimator.estimate();
+                assertThat(e.kbps()).as("seed %d step %d", seed, i).isFinite().isBetween(0.0, 50_000.0);
+                assertThat(e.queueMs())
+                        .as("seed %d step %d", seed, i)
+                        .isFinite()
+                        .isNotNegative();
+                assertThat(e.loss()).as("seed %d step %d", seed, i).isBetween(0.0, 1.0);
+                assertThat(e.rttMs()).as("seed %d step %d", seed, i).isFinite().isNotNegative();
+            }
+            for (Oddity oddity : Oddity.values()) {
+                assertThat(estimator.count(oddity))
+                        .as("%s, seed %d", oddity, seed)
+                        .isPositive();
+            }
+        }
+    }
+
+    private static void anything(CapacityEstimator estimator, Random random, long now) {
+        switch (random.nextInt(10)) {
+            case 0 -> estimator.onTimed(wild(random, now), wild(random, now), wild(random, 100_000), now);
+            case 1, 2, 3 -> estimator.onTimed(now, now + random.nextInt(1_000_000_000), now / 1000, now);
+            case 4 -> estimator.onLoss((int) wild(random, 3), (int) wild(random, 30), now);
+            case 5 -> estimator.onRoundTrip(wild(random, 300 * MS), now);
+            case 6 -> estimator.onSent((int) wild(random, 1000), now);
+            case 7 -> {
+                estimator.expectSigns(random.nextBoolean(), now);
+                if (random.nextInt(20) == 0) {
+                    estimator.onNetworkChange(now);
+                }
+            }
+            case 8 ->
+                estimator.hint(
+                        random.nextBoolean() ? Double.longBitsToDouble(random.nextLong()) : random.nextInt(1000),
+                        List.of(Confidence.values()).get(random.nextInt(4)));
+            default -> {
+                estimator.onTick(now);
+                estimator.mayTransmit((int) wild(random, 1000), now);
+            }
+        }
+        // Inputs that are given no time leave the last one standing.
+        estimator.onTick(now);
+        assertThat(estimator.nextDeadlineNanos()).isGreaterThan(now);
+    }
+
+    private static long wild(Random random, long usual) {
+        return switch (random.nextInt(5)) {
+            case 0 -> random.nextLong();
+            case 1 -> -usual;
+            case 2 -> random.nextBoolean() ? Long.MAX_VALUE : Long.MIN_VALUE;
+            default -> usual + random.nextInt(1000);
+        };
+    }
+}
