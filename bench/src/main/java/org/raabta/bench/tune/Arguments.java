@@ -83,7 +83,8 @@ final class Arguments {
         }
         for (Link link : links) {
             if (link.udpBlocked()) {
-                throw new UsageException(flag + ": media over TCP is not simulated, and " + link.name() + " lets no UDP pass");
+                throw new UsageException(
+                        flag + ": media over TCP is not simulated, and " + link.name() + " lets no UDP pass");
             }
         }
         return links;

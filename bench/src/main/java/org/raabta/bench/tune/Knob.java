@@ -21,12 +21,14 @@ record Knob(String key, double from, double to, String unit) {
         if (!(from < to)) {
             throw new UsageException("--knob " + parts.group(1) + ": from must be below to");
         }
-        return new Knob(parts.group(1), from, to, valueOf(profile, parts.group(1)).group(2));
+        return new Knob(
+                parts.group(1), from, to, valueOf(profile, parts.group(1)).group(2));
     }
 
     /** What the profile says now. */
     double present(ProfileText profile) throws UsageException {
-        return Math.max(from, Math.min(to, Double.parseDouble(valueOf(profile, key).group(1))));
+        return Math.max(
+                from, Math.min(to, Double.parseDouble(valueOf(profile, key).group(1))));
     }
 
     private static Matcher valueOf(ProfileText profile, String key) throws UsageException {

@@ -27,10 +27,12 @@ public final class Swarm {
             int calls = given.number("--calls", 1000, 1, 1_000_000);
             int seconds = given.number("--seconds", 60, 1, 3600);
             long first = given.number("--seed", 1, 0, Integer.MAX_VALUE);
-            Profile profile = ProfileText.read(given.one("--profile", "default")).parsed();
+            Profile profile =
+                    ProfileText.read(given.one("--profile", "default")).parsed();
             List<String> broken = broken(calls, first, seconds, profile, err);
             broken.forEach(out::println);
-            out.println(calls + " calls of " + seconds + " s from seed " + first + " on, broken promises in " + broken.size());
+            out.println(calls + " calls of " + seconds + " s from seed " + first + " on, broken promises in "
+                    + broken.size());
             return broken.isEmpty() ? 0 : 1;
         } catch (UsageException e) {
             err.println("bench swarm: " + e.getMessage());

@@ -39,7 +39,9 @@ public final class Sweep {
             }
             java.nio.file.Path directory = given.directory("--out");
             List<Outcome> rows = measure(variants, links, seeds, seconds, err);
-            Tables.write(directory, "Sweep over " + links.size() + " links, " + seeds.size() + " seeds, " + seconds + " s",
+            Tables.write(
+                    directory,
+                    "Sweep over " + links.size() + " links, " + seeds.size() + " seeds, " + seconds + " s",
                     List.of(new Tables.Part("All links", rows)));
             out.print(Tables.text(rows));
             out.println(directory.resolve(Tables.PAGE));

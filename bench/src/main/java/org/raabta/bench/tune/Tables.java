@@ -23,10 +23,11 @@ final class Tables {
     /** From here on a cell is wholly red. */
     private static final double WORST_SHARE = 0.3;
 
-    private static final String STYLE = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem;color:#1c2430;background:#fff}"
-            + "table{border-collapse:collapse}td,th{padding:.2rem .8rem;text-align:right;border-bottom:1px solid #dde}"
-            + "td:first-child,th:first-child{text-align:left}svg{max-width:100%;height:auto}"
-            + "svg text{font:12px system-ui,sans-serif}";
+    private static final String STYLE =
+            "body{font:15px/1.5 system-ui,sans-serif;margin:2rem;color:#1c2430;background:#fff}"
+                    + "table{border-collapse:collapse}td,th{padding:.2rem .8rem;text-align:right;border-bottom:1px solid #dde}"
+                    + "td:first-child,th:first-child{text-align:left}svg{max-width:100%;height:auto}"
+                    + "svg text{font:12px system-ui,sans-serif}";
 
     private Tables() {}
 
@@ -43,7 +44,8 @@ final class Tables {
                 .append(STYLE)
                 .append("</style><h1>")
                 .append(escaped(title))
-                .append("</h1><p>A cell is the share of broken seconds, both directions together; darker is worse.</p>");
+                .append(
+                        "</h1><p>A cell is the share of broken seconds, both directions together; darker is worse.</p>");
         for (Part part : parts) {
             page.append("<h2>").append(escaped(part.title)).append("</h2>");
             heatMap(page, part.rows);
@@ -57,18 +59,29 @@ final class Tables {
         int width = NAME_WIDTH + links.size() * CELL_WIDTH;
         int height = HEAD_HEIGHT + rows.size() * CELL_HEIGHT;
         page.append(String.format(
-                Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"heat map\">", width, height, width));
+                Locale.ROOT,
+                "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"heat map\">",
+                width,
+                height,
+                width));
         for (int x = 0; x < links.size(); x++) {
             int at = NAME_WIDTH + x * CELL_WIDTH + CELL_WIDTH / 2;
             page.append(String.format(
                     Locale.ROOT,
                     "<text x=\"%d\" y=\"%d\" transform=\"rotate(-45 %d %d)\">%s</text>",
-                    at, HEAD_HEIGHT - 8, at, HEAD_HEIGHT - 8, escaped(links.get(x))));
+                    at,
+                    HEAD_HEIGHT - 8,
+                    at,
+                    HEAD_HEIGHT - 8,
+                    escaped(links.get(x))));
         }
         for (int y = 0; y < rows.size(); y++) {
             int top = HEAD_HEIGHT + y * CELL_HEIGHT;
             page.append(String.format(
-                    Locale.ROOT, "<text x=\"0\" y=\"%d\">%s</text>", top + 17, escaped(rows.get(y).variant())));
+                    Locale.ROOT,
+                    "<text x=\"0\" y=\"%d\">%s</text>",
+                    top + 17,
+                    escaped(rows.get(y).variant())));
             int x = NAME_WIDTH;
             for (Score score : rows.get(y).byLink().values()) {
                 double heat = Math.min(1, score.brokenShare() / WORST_SHARE);
@@ -76,8 +89,15 @@ final class Tables {
                         Locale.ROOT,
                         "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"hsl(%.0f,70%%,%.0f%%)\"/>"
                                 + "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%.1f %%</text>",
-                        x, top, CELL_WIDTH - 2, CELL_HEIGHT - 2, 140 - 140 * heat, 88 - 28 * heat,
-                        x + CELL_WIDTH / 2, top + 17, 100 * score.brokenShare()));
+                        x,
+                        top,
+                        CELL_WIDTH - 2,
+                        CELL_HEIGHT - 2,
+                        140 - 140 * heat,
+                        88 - 28 * heat,
+                        x + CELL_WIDTH / 2,
+                        top + 17,
+                        100 * score.brokenShare()));
                 x += CELL_WIDTH;
             }
         }
@@ -91,7 +111,10 @@ final class Tables {
             page.append(String.format(
                     Locale.ROOT,
                     "<tr><td>%s<td>%.2f<td>%.0f<td>%.0f<td>%.2f</tr>",
-                    escaped(row.variant()), 100 * mean.brokenShare(), mean.mouthToEarMs(), mean.videoKbps(),
+                    escaped(row.variant()),
+                    100 * mean.brokenShare(),
+                    mean.mouthToEarMs(),
+                    mean.videoKbps(),
                     100 * mean.deepQueueShare()));
         }
         page.append("</table>");
@@ -105,7 +128,10 @@ final class Tables {
             out.append(String.format(
                     Locale.ROOT,
                     "%-60s %9.2f %9.0f %8.0f %8.2f%n",
-                    row.variant(), 100 * mean.brokenShare(), mean.mouthToEarMs(), mean.videoKbps(),
+                    row.variant(),
+                    100 * mean.brokenShare(),
+                    mean.mouthToEarMs(),
+                    mean.videoKbps(),
                     100 * mean.deepQueueShare()));
         }
         return out.toString();

@@ -12,8 +12,7 @@ import org.raabta.bench.sim.model.Scenario;
 /** One call to be simulated: on this link, with this seed and profile. */
 record Trial(Link link, long seed, int seconds, Profile profile) {
     Score run() {
-        Consultation held =
-                new Consultation(new Plan(link, Scenario.TALK, seconds, seed, Optional.empty(), profile));
+        Consultation held = new Consultation(new Plan(link, Scenario.TALK, seconds, seed, Optional.empty(), profile));
         held.run(second -> !Thread.currentThread().isInterrupted());
         RunResult result = SimScores.score(held, new SimScores.Made(Optional.empty(), Optional.empty()));
         return Score.of(result);

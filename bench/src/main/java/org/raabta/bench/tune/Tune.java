@@ -18,8 +18,9 @@ import org.raabta.bench.options.UsageException;
  * links and seeds to learn from; what was found is judged on others that it never saw.
  */
 public final class Tune {
-    static final String USAGE = "usage: bench tune --knob key=from..to [--knob ...] [--budget RUNS] [--profile NAME|FILE]"
-            + " [--links a,b] [--held-out c,d] [--seeds N] [--seconds N] [--seed N] --out DIR";
+    static final String USAGE =
+            "usage: bench tune --knob key=from..to [--knob ...] [--budget RUNS] [--profile NAME|FILE]"
+                    + " [--links a,b] [--held-out c,d] [--seeds N] [--seconds N] [--seed N] --out DIR";
 
     private static final String LEARNT = "gprs-urban,gprs-rural,edge-avg,hspa-avg,cliff,loss-20";
     private static final String HELD_OUT = "gprs-good,gprs-thin,edge-lossy,umts-r99,lte-congested,outage-15";
@@ -43,7 +44,13 @@ public final class Tune {
     private Score bestScore;
 
     private Tune(
-            ProfileText base, List<Knob> knobs, List<Link> links, List<Long> seeds, int seconds, int budget, PrintStream err)
+            ProfileText base,
+            List<Knob> knobs,
+            List<Link> links,
+            List<Long> seeds,
+            int seconds,
+            int budget,
+            PrintStream err)
             throws UsageException, InterruptedException {
         this.base = base;
         this.knobs = knobs;

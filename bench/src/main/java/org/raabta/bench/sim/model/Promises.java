@@ -80,8 +80,7 @@ final class Promises {
         }
     }
 
-    private void check(
-            Plan plan, CallSnapshot.LegSnapshot sender, CallSnapshot.LegSnapshot receiver, long nowNanos) {
+    private void check(Plan plan, CallSnapshot.LegSnapshot sender, CallSnapshot.LegSnapshot receiver, long nowNanos) {
         Rung rung = plan.decision().rung();
         @Nullable RungSettings settings = settings(rung);
         if (settings == null) {
@@ -95,7 +94,8 @@ final class Promises {
         if (leastKbps > settings.leaveKbps()) {
             throw broken(nowNanos, rung.label() + " costs more than its leave point");
         }
-        boolean known = sender.up().confidence() != Confidence.NONE && receiver.down().confidence() != Confidence.NONE;
+        boolean known =
+                sender.up().confidence() != Confidence.NONE && receiver.down().confidence() != Confidence.NONE;
         double costKbps = plan.audio().wireKbps() + plan.video().maxKbps() + settings.overheadKbps();
         double capacityKbps = Math.min(sender.up().kbps(), receiver.down().kbps());
         if (known && costKbps > SLACK * Math.max(settings.leaveKbps(), capacityKbps)) {
