@@ -6,7 +6,7 @@ import org.raabta.adapter.AudioPlan;
 
 /** The transcoders of a process, as many as its processors can run: speech of the calls there are goes before more of them. Thread-safe. */
 public final class TranscoderPool {
-    /** A transcoder takes about a hundredth of a core; the rest is for packets (docs/adr/0009). */
+    /** A decision, not a measurement: none may cost more than a fortieth of a core (docs/adr/0009). */
     private static final int PER_CORE = 40;
 
     private final AudioTranscoder.@Nullable Factory factory;

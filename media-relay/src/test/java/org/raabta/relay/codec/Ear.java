@@ -27,6 +27,10 @@ public final class Ear implements AutoCloseable {
         return Sounds.tone(hz, 8000, ms);
     }
 
+    public static short[] voice(int ms) {
+        return Sounds.voice(ms);
+    }
+
     @Override
     public void close() {
         decoder.close();
