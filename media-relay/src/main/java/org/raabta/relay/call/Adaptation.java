@@ -45,6 +45,7 @@ final class Adaptation {
 
     private final CallOutput out;
     private final Profile profile;
+    private final TranscoderPool transcoders;
     private final Map<Pair, Rung> pins = new LinkedHashMap<>();
     private final Map<Pair, DirectionLadder> ladders = new HashMap<>();
     /** What was last said of each direction; empty before the doctor admits. */
@@ -53,7 +54,8 @@ final class Adaptation {
     private boolean admitted;
     private long lastRunNanos;
 
-    Adaptation(CallOutput out, Profile profile, long nowNanos) {
+    Adaptation(CallOutput out, Profile profile, TranscoderPool transcoders, long nowNanos) {
+        this.transcoders = transcoders;
         this.out = out;
         this.profile = profile;
         this.lastRunNanos = nowNanos;
@@ -136,6 +138,10 @@ final class Adaptation {
         forwarder.setPlan(plan, nowNanos);
         if (!admitted) {
             return;
+        }
+        if (plan.decision().rung().carriesVoice()) {
+            boolean beyondCommand = sender.person.kind() != LegKind.WEB || sender.commander.beyond(plan.audio());
+            forwarder.voice().recode(beyondCommand, sender.codec, transcoders, nowNanos);
         }
         Direction direction = new Direction(sender.id, receiver.id);
         Decision before = decided.put(direction, plan.decision());

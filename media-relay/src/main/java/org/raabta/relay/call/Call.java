@@ -59,11 +59,16 @@ public final class Call {
      * @param seed    for the SSRC-, sequence- and timestamp offsets that RFC 3550 wants random
      */
     public Call(CallOutput out, Profile profile, long seed, long nowNanos) {
+        this(out, profile, TranscoderPool.none(), seed, nowNanos);
+    }
+
+    /** As the other one; {@code transcoders} are there for who cannot be reached otherwise. To be closed. */
+    public Call(CallOutput out, Profile profile, TranscoderPool transcoders, long seed, long nowNanos) {
         this.out = out;
         this.random = new SplittableRandom(seed);
         this.wallClock = new WallClock(nowNanos);
         this.lastNanos = nowNanos;
-        this.adaptation = new Adaptation(out, profile, nowNanos);
+        this.adaptation = new Adaptation(out, profile, transcoders, nowNanos);
         this.estimator = profile.estimator();
     }
 
@@ -93,8 +98,16 @@ public final class Call {
     }
 
     private void forget(LegId id) {
-        legs.remove(id);
+        Leg removed = legs.remove(id);
+        if (removed != null) {
+            removed.downlink.close();
+        }
         adaptation.forget(id);
+    }
+
+    /** Ends the call: nothing is to be asked of it any more. */
+    public void close() {
+        legs.values().forEach(leg -> leg.downlink.close());
     }
 
     public void setMedia(LegId id, MediaDescription media, long nowNanos) {

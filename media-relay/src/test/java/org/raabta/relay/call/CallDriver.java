@@ -73,6 +73,10 @@ final class CallDriver {
     int deadlines;
 
     CallDriver(long seed, long startNanos) {
+        this(seed, startNanos, TranscoderPool.none());
+    }
+
+    CallDriver(long seed, long startNanos, TranscoderPool transcoders) {
         nowNanos = startNanos;
         call = new Call(
                 new CallOutput() {
@@ -100,6 +104,7 @@ final class CallDriver {
                     }
                 },
                 TestProfiles.shipped("default"),
+                transcoders,
                 seed,
                 startNanos);
     }
@@ -128,7 +133,11 @@ final class CallDriver {
     }
 
     void join(LegId leg, Role role, MediaDescription media) {
-        call.addLeg(leg, role, LegKind.WEB, nowNanos);
+        join(leg, role, LegKind.WEB, media);
+    }
+
+    void join(LegId leg, Role role, LegKind kind, MediaDescription media) {
+        call.addLeg(leg, role, kind, nowNanos);
         call.setMedia(leg, media, nowNanos);
         call.setCamera(leg, true, nowNanos);
         call.setConnected(leg, true, nowNanos);
