@@ -96,8 +96,7 @@ class TranscodingCallTest {
         double bits = heard.subList(from, heard.size()).stream()
                 .mapToDouble(one -> one.payload().length * 8.0)
                 .sum();
-        System.out.printf(
-                Locale.ROOT, "transcoded: %.1f kbps of %.1f planned%n", bits / 6000, plannedBits / 6000);
+        System.out.printf(Locale.ROOT, "transcoded: %.1f kbps of %.1f planned%n", bits / 6000, plannedBits / 6000);
         assertThat(bits / plannedBits).as("received to planned").isBetween(0.85, 1.15);
     }
 
