@@ -64,7 +64,8 @@ final class LocalBrake {
         for (Trip trip : sample.trips) {
             stop |= jumped(trip);
         }
-        return collapsed(sample.availableKbps) | stop;
+        boolean collapsed = collapsed(sample.availableKbps); // each looks at every sample
+        return collapsed || stop;
     }
 
     private boolean silent(Sample sample, double nowMs) {
