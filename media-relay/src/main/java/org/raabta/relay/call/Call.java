@@ -59,12 +59,16 @@ public final class Call {
      * @param seed    for the SSRC-, sequence- and timestamp offsets that RFC 3550 wants random
      */
     public Call(CallOutput out, Profile profile, long seed, long nowNanos) {
+        this(out, profile.estimator(), Planner.ladders(profile), seed, nowNanos);
+    }
+
+    Call(CallOutput out, EstimatorSettings estimator, Planner.Maker planners, long seed, long nowNanos) {
         this.out = out;
         this.random = new SplittableRandom(seed);
         this.wallClock = new WallClock(nowNanos);
         this.lastNanos = nowNanos;
-        this.adaptation = new Adaptation(out, profile, nowNanos);
-        this.estimator = profile.estimator();
+        this.adaptation = new Adaptation(out, planners, nowNanos);
+        this.estimator = estimator;
     }
 
     // ---- who is here and what they want
@@ -93,8 +97,10 @@ public final class Call {
     }
 
     private void forget(LegId id) {
-        legs.remove(id);
-        adaptation.forget(id);
+        Leg gone = legs.remove(id);
+        if (gone != null) {
+            adaptation.forget(gone);
+        }
     }
 
     public void setMedia(LegId id, MediaDescription media, long nowNanos) {

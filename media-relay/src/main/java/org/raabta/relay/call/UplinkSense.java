@@ -68,11 +68,13 @@ final class UplinkSense {
     /** @param speechTicks length of the packet's speech at 48 kHz */
     void onAudio(UplinkStream from, int timestamp, int speechTicks, long nowNanos) {
         if (stream != from) {
+            if (stream != null) {
+                estimator.onNetworkChange(nowNanos); // another clock, and maybe another link
+            }
             stream = from;
             ticks = 0;
             expectedBefore = from.statistics().expected();
             receivedBefore = from.statistics().received();
-            estimator.onNetworkChange(nowNanos);
         } else {
             ticks += timestamp - lastTimestamp;
             if (senderPaused(nowNanos)) {
