@@ -11,9 +11,8 @@ import org.raabta.adapter.estimate.OveruseDetector.Verdict;
  * What one direction of one leg's link carries (design/links-and-ladder.md, section 6).
  *
  * <pre>
- *   onTimed -> [ packets ] -+-> [ queue ] -> reading -> [ detector ] -> verdict -+
- *               (skew)   (baseShift)
- *                           +-> delivered rate (recent, busy) -------------------+-> [ rates ] -> estimate
+ *   onTimed -> [ packets ] -+-> [ queue ] -> [ baseShift ] -> [ detector ] ------+
+ *               (skew)      +-> delivered rate (recent, busy) -------------------+-> [ rates ] -> estimate
  *   onRoundTrip -> [ roundTrips ] -> reading, while no packets are timed --------+   (proof)
  *   onLoss -> [ loss ] -> too much of it while the delay is flat ----------------+
  *   onSign, expectSigns -> [ silence ] -> freeze, then resume lower -------------+

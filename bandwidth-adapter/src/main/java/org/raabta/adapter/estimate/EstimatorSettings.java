@@ -30,7 +30,8 @@ public record EstimatorSettings(Queue queue, Overuse overuse, Rates rates, Loss 
     /**
      * @param lowQueueMs  a standing queue that counts below {@link Rates#lowBelowKbps}
      * @param highQueueMs the same above it
-     * @param noiseFactor the queue has to exceed the usual spread of delays (quartile to quartile) this many times as well
+     * @param noiseFactor the queue has to exceed the usual spread of delays (quartile to quartile) this many times as well; 1.5
+     *                    of the design is what jitter that wanders reaches by itself
      * @param readings    so many readings in a row
      * @param atOnceMs    a queue that counts in one reading
      * @param severeMs    a queue at which everything but voice stops
