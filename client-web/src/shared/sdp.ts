@@ -136,7 +136,8 @@ function audioLines(offer: ParsedOffer, section: Section, shape: Shape): string[
     ...feedback,
     ...(red === undefined ? [] : [`a=rtpmap:${red} red/48000/2`, `a=fmtp:${red} ${opus}/${opus}`]),
     `a=ptime:${pt}`,
-    'a=msid:r a',
+    // Streams of their own: in one, browsers hold the voice back until late pictures have caught up.
+    'a=msid:ra a',
     `a=ssrc:${AUDIO_SSRC} cname:r`,
   ];
 }
@@ -150,7 +151,7 @@ function videoLines(v: { readonly vp8: number; readonly rtx?: number }, shape: S
     ...feedback.map(fb => `a=rtcp-fb:${vp8} ${fb}`),
     ...(shape.startKbps > 0 ? [`a=fmtp:${vp8} x-google-start-bitrate=${Math.round(shape.startKbps)}`] : []),
     ...(rtx === undefined ? [] : [`a=rtpmap:${rtx} rtx/90000`, `a=fmtp:${rtx} apt=${vp8}`]),
-    'a=msid:r v',
+    'a=msid:rv v',
     ...(rtx === undefined ? [] : [`a=ssrc-group:FID ${VIDEO_SSRC} ${RTX_SSRC}`]),
     `a=ssrc:${VIDEO_SSRC} cname:r`,
     ...(rtx === undefined ? [] : [`a=ssrc:${RTX_SSRC} cname:r`]),

@@ -13,7 +13,7 @@ package org.raabta.adapter.estimate;
 public record EstimatorSettings(Queue queue, Overuse overuse, Rates rates, Loss loss, Flight flight, Silence silence) {
     public static final EstimatorSettings DEFAULTS = new EstimatorSettings(
             new Queue(60_000, 1_000, 8, 0.2),
-            new Overuse(150, 35, 2.4, 2, 600, 1_200, 2_500),
+            new Overuse(150, 80, 2.4, 2, 600, 1_200, 2_500),
             new Rates(0.85, 0.6, 60, 4_000, 3_000, 0.5, 0.04, 0.08, 0.9, 1.5, 120),
             new Loss(0.10, 20),
             new Flight(600, 400),

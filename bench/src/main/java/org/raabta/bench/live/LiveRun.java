@@ -86,7 +86,6 @@ final class LiveRun {
             return new Ended(Optional.empty(), problem);
         }
         progress.phase("scores");
-        Debug.dump(lab.ask(ended -> ended), clock.startMs(), options.out());
         boolean interrupted = Thread.interrupted();
         RunResult result = LiveScores.score(new Observed(
                 options,

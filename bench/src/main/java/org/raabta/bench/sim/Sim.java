@@ -64,6 +64,7 @@ public final class Sim {
             err.println("bench sim: cannot write into " + options.out());
             return FAILED;
         }
+        out.print(SimTable.of(result));
         out.println(losses(RunResult.UP, consultation.link().log(), Way.UP));
         out.println(losses(RunResult.DOWN, consultation.link().log(), Way.DOWN));
         out.println(options.out().resolve(Report.NAME));

@@ -104,7 +104,7 @@ final class SimScores {
                     sample.atMs(),
                     sample.linkKbps(),
                     sample.wireKbps(),
-                    second < seen.senderKbps().size() ? seen.senderKbps().get(second) : null,
+                    second < seen.believedKbps().size() ? seen.believedKbps().get(second) : null,
                     sample.queueMs()));
         }
         return out;

@@ -22,6 +22,8 @@ import org.raabta.bench.report.RunResult;
 import org.raabta.bench.sim.model.Consultation;
 import org.raabta.bench.sim.model.Plan;
 import org.raabta.bench.sim.model.Scenario;
+import org.raabta.signaling.profile.ProfileFiles;
+import org.raabta.signaling.profile.UnusableProfileException;
 
 /** However a simulation ends, what it measured is written. */
 class SimEndTest {
@@ -32,7 +34,7 @@ class SimEndTest {
     Path directory = Path.of("");
 
     @Test
-    void aRunThatWasEndedIsTheBeginningOfTheWholeOne() {
+    void aRunThatWasEndedIsTheBeginningOfTheWholeOne() throws UnusableProfileException {
         RunResult ended = result(40, 15);
         RunResult whole = result(40, 40);
         assertThat(ended.partial()).isTrue();
@@ -49,7 +51,7 @@ class SimEndTest {
     }
 
     @Test
-    void theResultSaysWhatMadeItAndWhatTheLinkAllowsAtBest() {
+    void theResultSaysWhatMadeItAndWhatTheLinkAllowsAtBest() throws UnusableProfileException {
         RunResult run = result(2, 2);
         assertThat(run.floorMs()).isEqualTo(4000);
         assertThat(run.version()).isEqualTo("Raabta 9");
@@ -60,9 +62,9 @@ class SimEndTest {
         return requireNonNull(requireNonNull(run.directions().get(direction)).samples());
     }
 
-    private static RunResult result(int seconds, int until) {
-        Consultation held =
-                new Consultation(new Plan(Links.shipped("cliff"), Scenario.TALK, seconds, 5, Optional.empty()));
+    private static RunResult result(int seconds, int until) throws UnusableProfileException {
+        Consultation held = new Consultation(new Plan(
+                Links.shipped("cliff"), Scenario.TALK, seconds, 5, Optional.empty(), ProfileFiles.read("default")));
         held.run(second -> second < until);
         return SimScores.score(held, MADE);
     }

@@ -42,6 +42,7 @@ final class Adaptation {
 
     private final CallOutput out;
     private final Planner.Maker planners;
+    private final TranscoderPool transcoders;
     private final Map<Pair, Rung> pins = new LinkedHashMap<>();
     private final Map<Pair, Planner> ladders = new HashMap<>();
     /** What was last said of each direction; empty before the doctor admits. */
@@ -50,13 +51,17 @@ final class Adaptation {
     private boolean admitted;
     private long lastRunNanos;
 
-    Adaptation(CallOutput out, Planner.Maker planners, long nowNanos) {
+    Adaptation(CallOutput out, Planner.Maker planners, TranscoderPool transcoders, long nowNanos) {
+        this.transcoders = transcoders;
         this.out = out;
         this.planners = planners;
         this.lastRunNanos = nowNanos;
     }
 
-    /** The leg is gone: whoever comes after it comes on a link of its own, and begins anew. Pins stay. */
+    /**
+     * The leg is gone: whoever comes after it comes on a link of its own, and begins anew; and the deadline of a ladder that
+     * nobody asks any more would be overdue for ever. Pins stay.
+     */
     void forget(Leg leg) {
         decided.keySet()
                 .removeIf(direction -> direction.sender().equals(leg.id)
@@ -106,8 +111,6 @@ final class Adaptation {
     /** Looks at every direction again, says what is new, and commands what follows. */
     void run(Collection<Leg> legs, long nowNanos) {
         lastRunNanos = nowNanos;
-        // Nobody asks a ladder whose people are gone any more, and its deadline would be overdue for ever.
-        ladders.keySet().removeIf(pair -> !present(pair.sender(), legs) || !present(pair.receiver(), legs));
         for (Leg leg : legs) {
             leg.sense(nowNanos);
         }
@@ -121,10 +124,6 @@ final class Adaptation {
         for (Leg leg : legs) {
             serve(leg, legs, nowNanos);
         }
-    }
-
-    private static boolean present(Person person, Collection<Leg> legs) {
-        return legs.stream().anyMatch(leg -> leg.person.equals(person));
     }
 
     private void decide(Leg sender, Leg receiver, long nowNanos) {
@@ -141,6 +140,10 @@ final class Adaptation {
         forwarder.setPlan(plan, nowNanos);
         if (!admitted) {
             return;
+        }
+        if (plan.decision().rung().carriesVoice()) {
+            boolean beyondCommand = sender.person.kind() != LegKind.WEB || sender.commander.beyond(plan.audio());
+            forwarder.voice().recode(beyondCommand, sender.codec, transcoders, nowNanos);
         }
         Direction direction = new Direction(sender.id, receiver.id);
         Decision before = decided.put(direction, plan.decision());

@@ -4,7 +4,7 @@ package org.raabta.relay.call;
 public enum DownlinkMode {
     /** Every packet is stamped for transport-wide feedback; reports as often as they are of use. */
     ALWAYS,
-    /** Of audio, two packets in a row each second are stamped; reports are rare. */
+    /** Of audio, three packets in a row each second are stamped; reports are rare. */
     SPARSE,
     /** Thin voice: no header extensions, no transport-wide feedback in either direction, as few reports as will do. */
     NEVER

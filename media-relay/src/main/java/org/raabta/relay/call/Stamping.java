@@ -2,8 +2,8 @@ package org.raabta.relay.call;
 
 /** Which packets to one leg carry a transport-wide sequence number. */
 final class Stamping {
-    /** Two in a row tell a difference of delays; the receiver sends one feedback for both. */
-    private static final int RUN = 2;
+    /** Three in a row tell a queue from a late packet; the receiver sends one feedback for all. */
+    private static final int RUN = 3;
 
     private static final long INTERVAL_NANOS = 1_000_000_000L;
 

@@ -28,7 +28,8 @@ final class UplinkSense {
     private long linkBytes;
     private @Nullable UplinkStream stream;
     private int lastTimestamp;
-    private long ticks;
+    private long speechNanos;
+    private long lastSpokenNanos;
     private long lastAudioNanos;
     private long lastOtherNanos;
     private long lossNanos;
@@ -68,24 +69,30 @@ final class UplinkSense {
     /** @param speechTicks length of the packet's speech at 48 kHz */
     void onAudio(UplinkStream from, int timestamp, int speechTicks, long nowNanos) {
         if (stream != from) {
-            if (stream != null) {
-                estimator.onNetworkChange(nowNanos); // another clock, and maybe another link
-            }
-            stream = from;
-            ticks = 0;
             expectedBefore = from.statistics().expected();
             receivedBefore = from.statistics().received();
+            goOn(speechTicks, nowNanos);
+            stream = from;
         } else {
-            ticks += timestamp - lastTimestamp;
+            speechNanos += nanosOf(timestamp - lastTimestamp);
             if (senderPaused(nowNanos)) {
-                estimator.onNetworkChange(nowNanos);
+                goOn(speechTicks, nowNanos);
             }
         }
         lastTimestamp = timestamp;
         lastAudioNanos = nowNanos;
-        long spokenNanos = (ticks + speechTicks) * (NANOS_PER_SECOND / 1000) / (AUDIO_HZ / 1000);
-        estimator.onTimed(spokenNanos, nowNanos, linkBytes, nowNanos);
+        lastSpokenNanos = speechNanos + nanosOf(speechTicks);
+        estimator.onTimed(lastSpokenNanos, nowNanos, linkBytes, nowNanos);
         countLoss(from, nowNanos);
+    }
+
+    /** The sender's clock begins anew or has stood still: it is taken to have run on, as if this packet took as long as the last. */
+    private void goOn(int speechTicks, long nowNanos) {
+        speechNanos = lastSpokenNanos + nowNanos - lastAudioNanos - nanosOf(speechTicks);
+    }
+
+    private static long nanosOf(int ticks) {
+        return ticks * (NANOS_PER_SECOND / 1000) / (AUDIO_HZ / 1000);
     }
 
     /** No speech for long, yet the link was alive: the sender was muted, and its clock may have stood still. */

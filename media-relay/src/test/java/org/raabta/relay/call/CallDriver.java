@@ -98,10 +98,14 @@ final class CallDriver {
 
     /** A call that measures its links. */
     CallDriver(long seed, long startNanos) {
-        this(seed, startNanos, false);
+        this(seed, startNanos, TranscoderPool.none());
     }
 
-    private CallDriver(long seed, long startNanos, boolean ample) {
+    CallDriver(long seed, long startNanos, TranscoderPool transcoders) {
+        this(seed, startNanos, transcoders, false);
+    }
+
+    private CallDriver(long seed, long startNanos, TranscoderPool transcoders, boolean ample) {
         this.ample = ample;
         nowNanos = startNanos;
         call = new Call(
@@ -133,6 +137,7 @@ final class CallDriver {
                 },
                 PROFILE.estimator(),
                 this::planner,
+                transcoders,
                 seed,
                 startNanos);
     }
@@ -169,7 +174,7 @@ final class CallDriver {
 
     /** On links that carry everything, whatever tests have them say and however long they have them say nothing. */
     static CallDriver ample(long seed, long startNanos) {
-        return new CallDriver(seed, startNanos, true);
+        return new CallDriver(seed, startNanos, TranscoderPool.none(), true);
     }
 
     /** Patient and doctor, connected and admitted, cameras on, on ample links. */
@@ -189,11 +194,15 @@ final class CallDriver {
 
     /** With an ample link, so that pictures are planned at once. */
     void join(LegId leg, Role role, MediaDescription media) {
-        join(leg, role, media, AMPLE);
+        join(leg, role, LegKind.WEB, media, AMPLE);
     }
 
-    void join(LegId leg, Role role, MediaDescription media, LinkHint hint) {
-        call.addLeg(leg, role, LegKind.WEB, nowNanos);
+    void join(LegId leg, Role role, LegKind kind, MediaDescription media) {
+        join(leg, role, kind, media, LinkHint.NONE);
+    }
+
+    void join(LegId leg, Role role, LegKind kind, MediaDescription media, LinkHint hint) {
+        call.addLeg(leg, role, kind, nowNanos);
         call.setHint(leg, hint, nowNanos);
         if (ample) {
             leg(leg).downlink.setGate((bytes, now) -> true);

@@ -20,6 +20,7 @@ final class Arrivals {
     private final SendEstimate estimate;
     private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     private TransportFeedback.Builder building;
+    private boolean on = true;
     private boolean pending;
     private boolean started;
     private long highest;
@@ -33,7 +34,15 @@ final class Arrivals {
         this.building = new TransportFeedback.Builder(0);
     }
 
+    void setOn(boolean on) {
+        this.on = on;
+        pending &= on;
+    }
+
     void onStamp(int stamp) {
+        if (!on) {
+            return;
+        }
         long sequence = unwrapper.unwrap(stamp);
         if (started && sequence <= highest) {
             return; // links here are in order

@@ -2,28 +2,41 @@ package org.raabta.bench.sim.model;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.raabta.adapter.AudioPlan;
+import org.raabta.adapter.VideoPlan;
 import org.raabta.bench.emulator.Simulation;
 import org.raabta.relay.rtp.SequenceNumbers;
 
 /**
- * VP8 at 15 pictures a second and whatever the estimate leaves beside the voice, from 30 to 500 kbps, paced, with key
- * frames on request and retransmissions (RFC 4588). The payload holds the picture's number.
+ * VP8 as it is commanded, at what the browser's own estimate leaves beside the voice and a talking face is worth, paced,
+ * with key frames on request and retransmissions (RFC 4588). The payload holds the picture's number.
  */
 final class Camera {
     static final int DESCRIPTOR_BYTES = 6;
-    private static final int FRAMES_PER_SECOND = 15;
-    private static final long STEP_NANOS = 1_000_000_000L / FRAMES_PER_SECOND;
-    private static final int TICKS = 90_000 / FRAMES_PER_SECOND;
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final int TICKS_PER_SECOND = 90_000;
     private static final int MOST_PAYLOAD = 1100;
     private static final int LEAST_FRAME = 120;
-    /** The encoder's quality ends here: a picture of a face at 480x360 does not get smaller [assumption]. */
-    private static final int LEAST_KEY_FRAME = 3500;
+    /**
+     * The encoder's quality ends here: a picture of a face at 480x360 does not get smaller, and others are as much
+     * smaller as their rows are fewer [assumption].
+     */
+    private static final double LEAST_KEY_FRAME = 3500.0 / 360;
+    /**
+     * The encoder's other end: a talking face at 160x120 and 8 pictures a second takes no more than 45 kbps, at
+     * 320x240 and 15 about 160, at 640x480 and 30 about 700 [assumption]; between them by the pixels a second.
+     */
+    private static final double FACE_BPS = 45_000;
+
+    private static final double FACE_PIXELS = 160 * 120 * 8;
+    private static final double FACE_GROWTH = 0.66;
     /** The encoder's limit for key frames, in usual frames (half of its 600 ms buffer at 15/s). */
     private static final double KEY_FRAME = 4.5;
     /** The share of each frame that is saved until a key frame is paid for. */
     private static final double SAVING = 0.3;
 
     private static final double PACING = 2.5;
+    private static final long MOST_PACED_NANOS = 266_000_000L;
     private static final long LEAST_KEY_FRAME_INTERVAL_NANOS = 300_000_000L;
     private static final int HISTORY = 1024;
 
@@ -33,6 +46,9 @@ final class Camera {
     private final SplittableRandom random;
     private final Piece[] history = new Piece[HISTORY];
     private final long[] resentNanos = new long[HISTORY];
+    private VideoPlan plan = VideoPlan.OFF;
+    private double mostBps;
+    private double voiceBps;
     private boolean on;
     private boolean running;
     private boolean keyFrameWanted;
@@ -55,15 +71,30 @@ final class Camera {
         this.random = random;
     }
 
-    void set(boolean on) {
-        if (on && !this.on) {
-            keyFrameWanted = true; // a new track begins with one
+    void obey(VideoPlan video, AudioPlan voice) {
+        if (video.active() && (!on || video.maxHeight() != plan.maxHeight())) {
+            keyFrameWanted = true; // a track that begins, and a picture of another size
         }
-        this.on = on;
+        plan = video;
+        voiceBps = SendCommands.voiceBps(voice);
+        on = video.active();
+        if (on) {
+            mostBps = Math.min(SendCommands.videoPayloadBps(video), faceBps(video));
+        }
         if (on && !running) {
             running = true;
             step();
         }
+    }
+
+    private static double faceBps(VideoPlan video) {
+        double pixels = video.maxHeight() * video.maxHeight() * 4.0 / 3 * video.maxFps();
+        return FACE_BPS * StrictMath.pow(pixels / FACE_PIXELS, FACE_GROWTH);
+    }
+
+    /** At once, whatever was commanded. */
+    void stop() {
+        on = false;
     }
 
     boolean on() {
@@ -91,23 +122,24 @@ final class Camera {
             running = false;
             return;
         }
-        timestamp += TICKS;
+        int perSecond = plan.maxFps();
+        timestamp += TICKS_PER_SECOND / perSecond;
         // What the pacer has not sent yet is not added to: the encoder is told to drop the picture.
-        if (paceNanos - simulation.nowNanos() < 4 * STEP_NANOS) {
-            encode();
+        if (paceNanos - simulation.nowNanos() < MOST_PACED_NANOS) {
+            encode(perSecond);
         }
-        simulation.after(STEP_NANOS, this::step);
+        simulation.after(SECOND_NANOS / perSecond, this::step);
     }
 
-    private void encode() {
+    private void encode(int perSecond) {
         long nowNanos = simulation.nowNanos();
-        double usualBytes = rate() / 8 / FRAMES_PER_SECOND;
+        double usualBytes = rate() / 8 / perSecond;
         boolean key = frames == 0 || (keyFrameWanted && nowNanos - keyFrameNanos >= LEAST_KEY_FRAME_INTERVAL_NANOS);
         double bytes;
         if (key) {
             keyFrameWanted = false;
             keyFrameNanos = nowNanos;
-            bytes = Math.max(LEAST_KEY_FRAME, KEY_FRAME * usualBytes);
+            bytes = Math.max(LEAST_KEY_FRAME * plan.maxHeight(), KEY_FRAME * usualBytes);
             debtBytes += bytes - usualBytes;
         } else {
             double saved = Math.min(debtBytes, SAVING * usualBytes);
@@ -118,8 +150,8 @@ final class Camera {
     }
 
     private double rate() {
-        double left = estimate.bitsPerSecond() - Media.AUDIO_WITH_HEADERS_BPS;
-        return Math.max(Media.VIDEO_LEAST_BPS, Math.min(Media.VIDEO_MOST_BPS, left));
+        double left = estimate.bitsPerSecond() - voiceBps;
+        return Math.min(mostBps, Math.max(Media.VIDEO_LEAST_BPS, left));
     }
 
     private void packetize(int frameBytes, boolean key) {

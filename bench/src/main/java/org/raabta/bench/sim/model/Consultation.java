@@ -2,11 +2,15 @@ package org.raabta.bench.sim.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
+import org.raabta.adapter.LinkHint;
 import org.raabta.bench.emulator.EmulatedLink;
 import org.raabta.bench.emulator.Simulation;
 import org.raabta.bench.emulator.Way;
+import org.raabta.bench.link.Link;
+import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.Role;
@@ -18,6 +22,10 @@ public final class Consultation {
     private static final Direction UP = new Direction(PATIENT, DOCTOR);
     private static final Direction DOWN = new Direction(DOCTOR, PATIENT);
     private static final long LAN_NANOS = 1_000_000;
+    /** The page's 15.5 kB with their headers in the 120 ms that it takes for the least. */
+    private static final double LOAD_KBPS = 1100;
+
+    private static final LinkHint MEASURED_MOST = new LinkHint(LOAD_KBPS, 0, true, false, false);
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private final Plan plan;
@@ -27,7 +35,8 @@ public final class Consultation {
     private final RelaySide relay;
     private final Browser patient;
     private final Browser doctor;
-    private final List<Double> patientKbps = new ArrayList<>();
+    private final List<Double> upKbps = new ArrayList<>();
+    private final List<Double> downKbps = new ArrayList<>();
     private int heldSeconds;
 
     public Consultation(Plan plan) {
@@ -36,10 +45,21 @@ public final class Consultation {
         link = EmulatedLink.running(plan.link(), plan.seed(), 0);
         talk = Talk.of(plan.scenario(), plan.seconds() * 1000.0, random.split());
         relay = new RelaySide(simulation, plan.profile(), random.nextLong());
-        patient = relay.join(PATIENT, Role.PATIENT, new Cable.Thin(link), talk.patient(), random.split());
-        doctor = relay.join(DOCTOR, Role.DOCTOR, new Cable.Lan(LAN_NANOS), talk.doctor(), random.split());
+        patient = relay.join(
+                PATIENT, Role.PATIENT, new Cable.Thin(link), hint(plan.link()), talk.patient(), random.split());
+        doctor =
+                relay.join(DOCTOR, Role.DOCTOR, new Cable.Lan(LAN_NANOS), MEASURED_MOST, talk.doctor(), random.split());
         plan.pin().ifPresent(rung -> relay.pin(UP, rung));
         relay.admit();
+    }
+
+    /** What the page's own load proves of its downlink (client-web/src/shared/hint.ts): a least rate. */
+    private static LinkHint hint(Link link) {
+        OptionalDouble usual = link.start().down().rate().usualBitsPerSecond();
+        if (usual.isEmpty()) {
+            return LinkHint.NONE;
+        }
+        return new LinkHint(Math.min(usual.getAsDouble() / 1000, LOAD_KBPS), 0, true, false, false);
     }
 
     public Plan plan() {
@@ -52,8 +72,17 @@ public final class Consultation {
         while (wanted && heldSeconds < plan.seconds()) {
             simulation.runUntil((heldSeconds + 1) * SECOND_NANOS);
             heldSeconds++;
-            patientKbps.add(patient.estimate().bitsPerSecond() / 1000);
+            believe();
             wanted = goOn.test(heldSeconds);
+        }
+    }
+
+    private void believe() {
+        for (CallSnapshot.LegSnapshot leg : relay.snapshot().legs()) {
+            if (leg.id().equals(PATIENT)) {
+                upKbps.add(leg.up().kbps());
+                downKbps.add(leg.down().kbps());
+            }
         }
     }
 
@@ -68,11 +97,11 @@ public final class Consultation {
 
     /** What the patient says, as the doctor hears and sees it. */
     public Observed up() {
-        return new Observed(Way.UP, talk.patient(), doctor.ear(), doctor.screen(), relay.rungs(UP), patientKbps);
+        return new Observed(Way.UP, talk.patient(), doctor.ear(), doctor.screen(), relay.rungs(UP), upKbps);
     }
 
-    /** What the doctor says, as the patient hears and sees it. Nobody in it estimates the patient's downlink yet. */
+    /** What the doctor says, as the patient hears and sees it. */
     public Observed down() {
-        return new Observed(Way.DOWN, talk.doctor(), patient.ear(), patient.screen(), relay.rungs(DOWN), List.of());
+        return new Observed(Way.DOWN, talk.doctor(), patient.ear(), patient.screen(), relay.rungs(DOWN), downKbps);
     }
 }

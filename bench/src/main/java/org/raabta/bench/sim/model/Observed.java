@@ -19,16 +19,16 @@ public final class Observed {
     private final Ear ear;
     private final Screen screen;
     private final RungTimeline rungs;
-    private final List<Double> senderKbps;
+    private final List<Double> believedKbps;
 
-    /** @param senderKbps what the sender believed its link carries, at the end of each second; empty if that is another link */
-    Observed(Way way, SpeechActivity said, Ear ear, Screen screen, RungTimeline rungs, List<Double> senderKbps) {
+    /** @param believedKbps what the relay believed this way of the patient's link carries, at the end of each second */
+    Observed(Way way, SpeechActivity said, Ear ear, Screen screen, RungTimeline rungs, List<Double> believedKbps) {
         this.way = way;
         this.said = said;
         this.ear = ear;
         this.screen = screen;
         this.rungs = rungs;
-        this.senderKbps = senderKbps;
+        this.believedKbps = believedKbps;
     }
 
     /** Of the patient's link. */
@@ -61,7 +61,7 @@ public final class Observed {
         return screen.payloadBytes() * 8 / endMs;
     }
 
-    public List<Double> senderKbps() {
-        return senderKbps;
+    public List<Double> believedKbps() {
+        return believedKbps;
     }
 }

@@ -30,6 +30,7 @@ final class Outgoing {
     private final long[] sequences = new long[WINDOW];
     private final long[] sentNanos = new long[WINDOW];
     private final int[] bytes = new int[WINDOW];
+    private boolean stamps = true;
     private long next;
     /** Every feedback message speaks of numbers behind the last one's. */
     private long spokenOf = -1;
@@ -53,6 +54,11 @@ final class Outgoing {
         return ALLOCATOR.heapBuffer(capacity);
     }
 
+    /** Whether packets carry a transport-wide number. */
+    void setStamps(boolean on) {
+        stamps = on;
+    }
+
     /** Sends a packet whose payload {@code writer} appends. */
     void rtp(
             int payloadType,
@@ -62,15 +68,17 @@ final class Outgoing {
             int ssrc,
             int payloadBytes,
             Consumer<ByteBuf> writer) {
-        RtpHeader header = new RtpHeader(
-                payloadType, marker, sequence & 0xFFFF, timestamp, ssrc, Media.STAMP_ID, SequenceNumbers.wire(next));
+        RtpHeader plain = RtpHeader.plain(payloadType, marker, sequence & 0xFFFF, timestamp, ssrc);
+        RtpHeader header = stamps ? plain.stamped(Media.STAMP_ID, SequenceNumbers.wire(next)) : plain;
         ByteBuf packet = buffer(header.length() + payloadBytes);
         header.writeTo(packet);
         writer.accept(packet);
-        int cell = (int) (next % WINDOW);
-        sequences[cell] = next++;
-        sentNanos[cell] = simulation.nowNanos();
-        bytes[cell] = packet.readableBytes();
+        if (stamps) {
+            int cell = (int) (next % WINDOW);
+            sequences[cell] = next++;
+            sentNanos[cell] = simulation.nowNanos();
+            bytes[cell] = packet.readableBytes();
+        }
         carry(packet, Wire.ofRtp(packet.readableBytes()), rtpAtRelay);
     }
 
@@ -81,13 +89,18 @@ final class Outgoing {
         carry(packet, Wire.ofRtcp(length), rtcpAtRelay);
     }
 
-    /** A consent check, whose answer only costs bytes. */
-    void check() {
+    /** A consent check; {@code answered} runs when its answer is back. */
+    void check(Runnable answered) {
         long atRelayNanos = cable.arrivalNanos(Way.UP, Transport.UDP, Wire.CHECK, simulation.nowNanos());
         if (atRelayNanos != Cable.NEVER) {
-            simulation.at(
-                    atRelayNanos,
-                    () -> cable.arrivalNanos(Way.DOWN, Transport.UDP, Wire.CHECK_ANSWER, simulation.nowNanos()));
+            simulation.at(atRelayNanos, () -> answer(answered));
+        }
+    }
+
+    private void answer(Runnable answered) {
+        long backNanos = cable.arrivalNanos(Way.DOWN, Transport.UDP, Wire.CHECK_ANSWER, simulation.nowNanos());
+        if (backNanos != Cable.NEVER) {
+            simulation.at(backNanos, answered);
         }
     }
 

@@ -37,6 +37,14 @@ final class Reception {
         lastReportNanos = nowNanos;
     }
 
+    long received() {
+        return received;
+    }
+
+    long lost() {
+        return started ? Math.max(0, highest - first + 1 - received) : 0;
+    }
+
     /** Whether anything came since the last block. */
     boolean news() {
         return received != receivedBefore;

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.raabta.adapter.Decision;
+import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
 import org.raabta.adapter.profile.Profile;
 import org.raabta.bench.emulator.Simulation;
@@ -18,9 +19,11 @@ import org.raabta.bench.score.RungTimeline;
 import org.raabta.bench.score.SpeechActivity;
 import org.raabta.relay.call.Call;
 import org.raabta.relay.call.CallOutput;
+import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
+import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.control.SendCommand;
 
@@ -49,20 +52,53 @@ final class RelaySide implements CallOutput {
         }
     }
 
+    /** What a page says on its socket. */
+    private final class Socket implements Browser.ControlSocket {
+        private final LegId id;
+
+        Socket(LegId id) {
+            this.id = id;
+        }
+
+        @Override
+        public void stats(PageReport report) {
+            say(Wire.STATS, () -> call.onPageReport(id, report, simulation.nowNanos()));
+        }
+
+        @Override
+        public void brake() {
+            say(Wire.BRAKE, () -> call.onBrake(id, simulation.nowNanos()));
+        }
+
+        private void say(int ipBytes, Runnable arrival) {
+            carryMessage(leg(id), Way.UP, ipBytes, () -> {
+                arrival.run();
+                settle();
+            });
+        }
+    }
+
     RelaySide(Simulation simulation, Profile profile, long seed) {
         this.simulation = simulation;
         this.call = new Call(this, profile, seed, simulation.nowNanos());
     }
 
-    /** A page with camera and microphone whose transport is up. */
-    Browser join(LegId id, Role role, Cable cable, SpeechActivity speech, SplittableRandom random) {
+    /** A page with camera and microphone whose transport is up, and what it knows of its link. */
+    Browser join(LegId id, Role role, Cable cable, LinkHint hint, SpeechActivity speech, SplittableRandom random) {
         Browser browser = new Browser(
-                simulation, cable, packet -> onRtp(id, packet), packet -> onRtcp(id, packet), speech, random);
+                simulation,
+                cable,
+                packet -> onRtp(id, packet),
+                packet -> onRtcp(id, packet),
+                new Socket(id),
+                speech,
+                random);
         legs.put(id, new Leg(cable, browser));
         long nowNanos = simulation.nowNanos();
         call.addLeg(id, role, LegKind.WEB, nowNanos);
         call.setMedia(id, Media.DESCRIPTION, nowNanos);
         call.setCamera(id, true, nowNanos);
+        call.setHint(id, hint, nowNanos);
         call.setConnected(id, true, nowNanos);
         settle();
         browser.connect();
@@ -74,9 +110,17 @@ final class RelaySide implements CallOutput {
         settle();
     }
 
+    /** The pages hear of it in a message of their own. */
     void admit() {
         call.admit(simulation.nowNanos());
         settle();
+        for (Leg leg : legs.values()) {
+            carryMessage(leg, Way.DOWN, Wire.STATE, leg.browser::onCall);
+        }
+    }
+
+    CallSnapshot snapshot() {
+        return call.snapshot(simulation.nowNanos());
     }
 
     RungTimeline rungs(Direction direction) {
@@ -146,7 +190,17 @@ final class RelaySide implements CallOutput {
     }
 
     @Override
-    public void command(LegId leg, SendCommand command) {}
+    public void command(LegId id, SendCommand command) {
+        Leg leg = leg(id);
+        long order = ++leg.told;
+        int ipBytes = command.video().active() ? Wire.SEND_VIDEO : Wire.SEND_VOICE;
+        carryMessage(leg, Way.DOWN, ipBytes, () -> {
+            if (order > leg.heard) { // one that had to be sent again is overtaken here, as newer words say all
+                leg.heard = order;
+                leg.browser.onCommand(command);
+            }
+        });
+    }
 
     @Override
     public void decided(Direction direction, Decision decision) {
@@ -155,26 +209,20 @@ final class RelaySide implements CallOutput {
                         simulation.nowNanos() / 1e6,
                         decision.rung(),
                         decision.reason().label()));
-        Leg sender = leg(direction.sender());
-        long order = ++sender.told;
-        tell(sender, () -> {
-            if (order > sender.heard) { // one that had to be sent again is overtaken here, as newer words say all
-                sender.heard = order;
-                sender.browser.onRung(decision.rung());
-            }
-        });
-        // The same change is told to the receiver, which does nothing about it but show it.
-        tell(leg(direction.receiver()), () -> {});
+        // Both show it and do nothing else about it.
+        carryMessage(leg(direction.sender()), Way.DOWN, Wire.RUNG, () -> {});
+        carryMessage(leg(direction.receiver()), Way.DOWN, Wire.RUNG, () -> {});
     }
 
-    private void tell(Leg leg, Runnable arrival) {
-        long atNanos = leg.cable.arrivalNanos(Way.DOWN, Transport.TCP, Wire.CONTROL, simulation.nowNanos());
+    private void carryMessage(Leg leg, Way way, int ipBytes, Runnable arrival) {
+        long atNanos = leg.cable.arrivalNanos(way, Transport.TCP, ipBytes, simulation.nowNanos());
         if (atNanos == Cable.NEVER) {
-            simulation.after(RESEND_NANOS, () -> tell(leg, arrival));
+            simulation.after(RESEND_NANOS, () -> carryMessage(leg, way, ipBytes, arrival));
             return;
         }
         simulation.at(atNanos, () -> {
-            leg.cable.arrivalNanos(Way.UP, Transport.TCP, TCP_ACK, simulation.nowNanos());
+            Way back = way == Way.UP ? Way.DOWN : Way.UP;
+            leg.cable.arrivalNanos(back, Transport.TCP, TCP_ACK, simulation.nowNanos());
             arrival.run();
         });
     }

@@ -1,7 +1,11 @@
 package org.raabta.bench.sim.model;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.raabta.bench.emulator.Simulation;
 import org.raabta.relay.control.DownlinkSsrcs;
@@ -27,10 +31,11 @@ final class Reports {
     private final SplittableRandom random;
     private final Reception audio = new Reception(DownlinkSsrcs.audio(0));
     private final Reception video = new Reception(DownlinkSsrcs.video(0));
+    private final Map<Integer, LocalBrake.Trip> trips = new LinkedHashMap<>();
     private long roundTripNanos = 100_000_000L;
 
     /** The figures of one stream that we send. */
-    record Sent(int ssrc, IntSupplier packets, IntSupplier octets, IntSupplier timestamp) {}
+    record Sent(int ssrc, BooleanSupplier sending, IntSupplier packets, IntSupplier octets, IntSupplier timestamp) {}
 
     Reports(Simulation simulation, Outgoing outgoing, SplittableRandom random) {
         this.simulation = simulation;
@@ -56,6 +61,11 @@ final class Reports {
         return roundTripNanos;
     }
 
+    /** The last round trip by each stream that we send. */
+    Collection<LocalBrake.Trip> trips() {
+        return trips.values();
+    }
+
     void onSenderReport(SenderReport report) {
         Reception stream = report.ssrc() == DownlinkSsrcs.audio(0) ? audio : video;
         stream.onSenderReport(report.ntp(), simulation.nowNanos());
@@ -66,6 +76,13 @@ final class Reports {
             int elapsed = NtpTime.middle(ntp()) - block.lastReport() - block.sinceLastReport();
             if (block.lastReport() != 0 && elapsed >= 0) {
                 roundTripNanos = NtpTime.shortToNanos(elapsed);
+                LocalBrake.Trip before = trips.get(block.ssrc());
+                trips.put(
+                        block.ssrc(),
+                        new LocalBrake.Trip(
+                                Integer.toString(block.ssrc()),
+                                roundTripNanos / 1e6,
+                                before == null ? 1 : before.measured() + 1));
             }
         }
     }
@@ -84,7 +101,7 @@ final class Reports {
     private void report(Sent sent, Reception received) {
         List<ReportBlock> blocks = received.news() ? List.of(received.block(simulation.nowNanos())) : List.of();
         SourceDescription who = new SourceDescription(List.of(new SourceDescription.Chunk(sent.ssrc, CNAME)));
-        if (sent.packets.getAsInt() > 0) {
+        if (sent.sending.getAsBoolean() && sent.packets.getAsInt() > 0) {
             outgoing.rtcp(List.of(
                     new SenderReport(
                             sent.ssrc,

@@ -45,6 +45,13 @@ final class SendEstimate {
         bps = Math.max(bps, leastBps);
     }
 
+    /** A new description's start rate: the browser begins anew there. */
+    void restart(double bitsPerSecond) {
+        bps = bitsPerSecond;
+        capacityBps = Double.NaN;
+        holding = false;
+    }
+
     /** The far end's own word (REMB). */
     void setCap(double bitsPerSecond) {
         capBps = Math.min(MOST_BPS, bitsPerSecond);

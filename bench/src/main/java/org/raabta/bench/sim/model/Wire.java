@@ -16,8 +16,19 @@ final class Wire {
     /** Its answer: mapped address, integrity and fingerprint. */
     static final int CHECK_ANSWER = 64 + IP_AND_UDP;
 
-    /** A message of the control socket: about 70 bytes of compressed JSON in a WebSocket frame, TLS record, TCP and IP. */
-    static final int CONTROL = 70 + 2 + 22 + 52;
+    /** Around a message of the control socket: WebSocket frame, TLS record, TCP and IP. */
+    private static final int SOCKET = 2 + 22 + 52;
+
+    /** What a browser adds to each of its frames (RFC 6455, section 5.3). */
+    private static final int MASK = 4;
+
+    // Compressed JSON of the usual fields (docs/protocol.md).
+    static final int RUNG = 70 + SOCKET;
+    static final int STATE = 180 + SOCKET;
+    static final int SEND_VOICE = 52 + SOCKET;
+    static final int SEND_VIDEO = 78 + SOCKET;
+    static final int STATS = 38 + MASK + SOCKET;
+    static final int BRAKE = 15 + MASK + SOCKET;
 
     private Wire() {}
 
