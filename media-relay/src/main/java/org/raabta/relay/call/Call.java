@@ -64,12 +64,22 @@ public final class Call {
 
     /** As the other one; {@code transcoders} are there for who cannot be reached otherwise. To be closed. */
     public Call(CallOutput out, Profile profile, TranscoderPool transcoders, long seed, long nowNanos) {
+        this(out, profile.estimator(), Planner.ladders(profile), transcoders, seed, nowNanos);
+    }
+
+    Call(
+            CallOutput out,
+            EstimatorSettings estimator,
+            Planner.Maker planners,
+            TranscoderPool transcoders,
+            long seed,
+            long nowNanos) {
         this.out = out;
         this.random = new SplittableRandom(seed);
         this.wallClock = new WallClock(nowNanos);
         this.lastNanos = nowNanos;
-        this.adaptation = new Adaptation(out, profile, transcoders, nowNanos);
-        this.estimator = profile.estimator();
+        this.adaptation = new Adaptation(out, planners, transcoders, nowNanos);
+        this.estimator = estimator;
     }
 
     // ---- who is here and what they want
@@ -98,11 +108,11 @@ public final class Call {
     }
 
     private void forget(LegId id) {
-        Leg removed = legs.remove(id);
-        if (removed != null) {
-            removed.downlink.close();
+        Leg gone = legs.remove(id);
+        if (gone != null) {
+            gone.downlink.close();
+            adaptation.forget(gone);
         }
-        adaptation.forget(id);
     }
 
     /** Ends the call: nothing is to be asked of it any more. */
