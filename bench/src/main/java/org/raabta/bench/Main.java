@@ -13,6 +13,9 @@ import org.raabta.bench.options.ProfileTable;
 import org.raabta.bench.report.Compare;
 import org.raabta.bench.sim.Sim;
 import org.raabta.bench.speed.Speed;
+import org.raabta.bench.tune.Swarm;
+import org.raabta.bench.tune.Sweep;
+import org.raabta.bench.tune.Tune;
 
 /** {@code ./raabta bench ...}: names a command, runs it, ends with its exit status (2: wrong usage). */
 public final class Main {
@@ -22,6 +25,13 @@ public final class Main {
               profiles   lists the bandwidth profiles that ship, with their figures
               sim        --link NAME|FILE [--scenario talk|half-talk] [--profile NAME|FILE] [--seconds N] [--seed N] [--pin RUNG] --out DIR
                          holds a call in virtual time: result.json and report.html, hundreds of times faster
+              sweep      --links a,b,c|all --set key=v1,v2 [--set ...] [--profile NAME|FILE] [--seeds N] [--seconds N] --out DIR
+                         links and settings of a profile against each other, in virtual time: heat map and table
+              tune       --knob key=from..to [--knob ...] [--budget RUNS] [--profile NAME|FILE] [--links a,b] [--held-out c,d]
+                         [--seeds N] [--seconds N] [--seed N] --out DIR
+                         looks for better settings, judges them on links that it never saw, and writes a profile
+              swarm      [--calls N] [--seed N] [--seconds N] [--profile NAME|FILE]
+                         calls over random links, of two and three people; the first broken promise is told with its seed
               live       --link NAME|FILE [--system raabta|p2p|janus] [--scenario talk|half-talk|visit1|visit2]
                          [--profile NAME|FILE] [--pin RUNG] [--seconds N] [--seed N] --out DIR
                          holds a real call between two Chromium over an emulated link (needs root or user namespaces)
@@ -50,6 +60,15 @@ public final class Main {
             }
             case "sim" -> {
                 return Sim.run(arguments, out, err);
+            }
+            case "sweep" -> {
+                return Sweep.run(arguments, out, err);
+            }
+            case "tune" -> {
+                return Tune.run(arguments, out, err);
+            }
+            case "swarm" -> {
+                return Swarm.run(arguments, out, err);
             }
             case "live" -> {
                 return Live.run(arguments, out, err);

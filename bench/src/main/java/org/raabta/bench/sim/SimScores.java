@@ -24,9 +24,9 @@ import org.raabta.bench.sim.model.Observed;
 import org.raabta.bench.sim.model.Plan;
 
 /** Makes a result of a simulated consultation, by the scoring of real ones. Sound itself is not simulated: no ESTOI. */
-final class SimScores {
+public final class SimScores {
     /** Told from a live run of the same system by this name. */
-    static final String SYSTEM = "raabta-sim";
+    public static final String SYSTEM = "raabta-sim";
 
     private static final Duration STEP = Duration.ofSeconds(1);
 
@@ -35,7 +35,7 @@ final class SimScores {
     private final Span call;
 
     /** What simulated: version and commit of this program, where they are known. */
-    record Made(Optional<String> version, Optional<String> commit) {}
+    public record Made(Optional<String> version, Optional<String> commit) {}
 
     private SimScores(Consultation held, Made made) {
         this.held = held;
@@ -43,7 +43,7 @@ final class SimScores {
         this.call = new Span(0, held.heldSeconds() * 1000.0);
     }
 
-    static RunResult score(Consultation held, Made made) {
+    public static RunResult score(Consultation held, Made made) {
         return new SimScores(held, made).result();
     }
 

@@ -54,7 +54,7 @@ public final class Consultation {
     }
 
     /** What the page's own load proves of its downlink (client-web/src/shared/hint.ts): a least rate. */
-    private static LinkHint hint(Link link) {
+    static LinkHint hint(Link link) {
         OptionalDouble usual = link.start().down().rate().usualBitsPerSecond();
         if (usual.isEmpty()) {
             return LinkHint.NONE;

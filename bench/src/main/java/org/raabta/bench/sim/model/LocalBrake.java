@@ -64,8 +64,9 @@ final class LocalBrake {
         for (Trip trip : sample.trips) {
             stop |= jumped(trip);
         }
-        boolean collapsed = collapsed(sample.availableKbps); // each looks at every sample
-        return collapsed || stop;
+        // Each looks at its figures whatever the others say.
+        boolean collapsed = collapsed(sample.availableKbps);
+        return stop || collapsed;
     }
 
     private boolean silent(Sample sample, double nowMs) {

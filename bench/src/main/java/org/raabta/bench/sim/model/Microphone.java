@@ -150,7 +150,7 @@ final class Microphone {
         double drawn = usual * (1 - SPREAD + 2 * SPREAD * random.nextDouble());
         int bytes = Math.max(Sound.LEAST_BYTES, (int) Math.round(drawn));
         for (int i = 0; i < frames; i++) {
-            long fromNanos = capturedNanos + NANOS_PER_MS * i * frameMs;
+            long fromNanos = capturedNanos + (long) i * frameMs * NANOS_PER_MS;
             boolean speaks = speech.isActive(fromNanos / 1e6 + frameMs / 2.0);
             new Sound(fromNanos, (speaks ? Sound.SPEECH : 0) | (fec ? Sound.FEC : 0)).writeTo(packet, bytes);
         }

@@ -36,6 +36,7 @@ final class RelaySide implements CallOutput {
 
     private final Simulation simulation;
     private final Call call;
+    private final Promises promises;
     private final Map<LegId, Leg> legs = new LinkedHashMap<>();
     private final Map<Direction, List<RungTimeline.Step>> rungs = new LinkedHashMap<>();
     private long armedNanos = Long.MAX_VALUE;
@@ -80,6 +81,7 @@ final class RelaySide implements CallOutput {
 
     RelaySide(Simulation simulation, Profile profile, long seed) {
         this.simulation = simulation;
+        this.promises = new Promises(profile);
         this.call = new Call(this, profile, seed, simulation.nowNanos());
     }
 
@@ -123,6 +125,11 @@ final class RelaySide implements CallOutput {
         return call.snapshot(simulation.nowNanos());
     }
 
+    /** Looks whether what is planned keeps to what is believed. */
+    void check() {
+        promises.onSnapshot(snapshot(), simulation.nowNanos());
+    }
+
     RungTimeline rungs(Direction direction) {
         return new RungTimeline(rungs.getOrDefault(direction, List.of()));
     }
@@ -142,6 +149,7 @@ final class RelaySide implements CallOutput {
     /** After each input: one timer waits for the earliest deadline; one that comes too early finds nothing due. */
     private void settle() {
         long next = call.nextDeadlineNanos();
+        promises.onDeadline(next, simulation.nowNanos());
         if (next < armedNanos) {
             armedNanos = next;
             simulation.at(next, () -> onTimer(next));
@@ -167,6 +175,7 @@ final class RelaySide implements CallOutput {
 
     @Override
     public void sendRtp(LegId id, ByteBuf packet) {
+        promises.onSent(id, packet, simulation.nowNanos());
         Leg leg = leg(id);
         carry(leg, packet, Wire.ofRtp(packet.readableBytes()), () -> leg.browser.onRtp(packet));
     }
@@ -204,6 +213,7 @@ final class RelaySide implements CallOutput {
 
     @Override
     public void decided(Direction direction, Decision decision) {
+        promises.onDecided(direction, decision, simulation.nowNanos());
         rungs.computeIfAbsent(direction, key -> new ArrayList<>())
                 .add(new RungTimeline.Step(
                         simulation.nowNanos() / 1e6,

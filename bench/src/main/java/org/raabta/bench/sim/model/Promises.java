@@ -1,0 +1,118 @@
+package org.raabta.bench.sim.model;
+
+import io.netty.buffer.ByteBuf;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.Confidence;
+import org.raabta.adapter.Decision;
+import org.raabta.adapter.Plan;
+import org.raabta.adapter.Reason;
+import org.raabta.adapter.Rung;
+import org.raabta.adapter.profile.Profile;
+import org.raabta.adapter.profile.RungSettings;
+import org.raabta.relay.control.CallSnapshot;
+import org.raabta.relay.control.Direction;
+import org.raabta.relay.control.DownlinkSsrcs;
+import org.raabta.relay.control.LegId;
+
+/** What a call never does, whatever the links: each breach ends the simulation and says when and what. */
+final class Promises {
+    private static final int SLOT = 16;
+    private static final int SSRC_INDEX = 8;
+
+    /** The plan was made up to this long before the estimates that it is held against, and rates are rounded. */
+    private static final double SLACK = 1.1;
+
+    private final Profile profile;
+    private final Map<Direction, Decision> decided = new HashMap<>();
+
+    Promises(Profile profile) {
+        this.profile = profile;
+    }
+
+    /** A deadline lies ahead: a loop that waits for it moves on. */
+    void onDeadline(long nextNanos, long nowNanos) {
+        if (nextNanos <= nowNanos) {
+            throw broken(nowNanos, "a deadline " + (nowNanos - nextNanos) + " ns in the past");
+        }
+    }
+
+    /** Every change is one, and says why not a better rung. */
+    void onDecided(Direction direction, Decision decision, long nowNanos) {
+        Decision before = decided.put(direction, decision);
+        if (decision.equals(before)) {
+            throw broken(nowNanos, "a change to what was before: " + decision);
+        }
+        Rung best = profile.rungs().get(0).rung();
+        if (decision.reason() == Reason.UNCONSTRAINED && decision.rung() != best) {
+            throw broken(nowNanos, decision.rung().label() + " without a reason");
+        }
+    }
+
+    /** Audio first: nobody gets a picture while no direction to him has any. */
+    void onSent(LegId to, ByteBuf packet, long nowNanos) {
+        int stream = Math.floorMod(packet.getInt(packet.readerIndex() + SSRC_INDEX), SLOT);
+        boolean video = stream == DownlinkSsrcs.video(0) % SLOT || stream == DownlinkSsrcs.videoRtx(0) % SLOT;
+        if (!video) {
+            return;
+        }
+        for (Map.Entry<Direction, Decision> each : decided.entrySet()) {
+            if (each.getKey().receiver().equals(to) && each.getValue().rung().carriesVideo()) {
+                return;
+            }
+        }
+        throw broken(nowNanos, "a picture to " + to.value() + ", who is to get none");
+    }
+
+    /** A rung is held for what it costs; more is planned only where the links have proven it. */
+    void onSnapshot(CallSnapshot snapshot, long nowNanos) {
+        Map<LegId, CallSnapshot.LegSnapshot> legs = new HashMap<>();
+        snapshot.legs().forEach(leg -> legs.put(leg.id(), leg));
+        for (CallSnapshot.DirectionSnapshot each : snapshot.directions()) {
+            CallSnapshot.LegSnapshot sender = legs.get(each.direction().sender());
+            CallSnapshot.LegSnapshot receiver = legs.get(each.direction().receiver());
+            if (sender != null && receiver != null) {
+                check(each.plan(), sender, receiver, nowNanos);
+            }
+        }
+    }
+
+    private void check(Plan plan, CallSnapshot.LegSnapshot sender, CallSnapshot.LegSnapshot receiver, long nowNanos) {
+        Rung rung = plan.decision().rung();
+        @Nullable RungSettings settings = settings(rung);
+        if (settings == null) {
+            throw broken(nowNanos, rung.label() + " is not in the profile");
+        }
+        if (plan.video().active() != rung.carriesVideo()) {
+            throw broken(nowNanos, rung.label() + " with " + plan.video());
+        }
+        double leastPicture = settings.picture().leastKbps();
+        double leastKbps = settings.audio().get(0).wireKbps() + leastPicture + settings.overheadKbps();
+        if (leastKbps > settings.leaveKbps()) {
+            throw broken(nowNanos, rung.label() + " costs more than its leave point");
+        }
+        boolean known =
+                sender.up().confidence() != Confidence.NONE && receiver.down().confidence() != Confidence.NONE;
+        double costKbps = plan.audio().wireKbps() + plan.video().maxKbps() + settings.overheadKbps();
+        double capacityKbps = Math.min(sender.up().kbps(), receiver.down().kbps());
+        if (known && costKbps > SLACK * Math.max(settings.leaveKbps(), capacityKbps)) {
+            throw broken(
+                    nowNanos,
+                    String.format(
+                            Locale.ROOT, "%s for %.1f kbps where %.1f are believed", plan, costKbps, capacityKbps));
+        }
+    }
+
+    private @Nullable RungSettings settings(Rung rung) {
+        Optional<RungSettings> found =
+                profile.rungs().stream().filter(each -> each.rung() == rung).findFirst();
+        return found.orElse(null);
+    }
+
+    private static IllegalStateException broken(long nowNanos, String what) {
+        return new IllegalStateException(String.format(Locale.ROOT, "at %.3f s: %s", nowNanos / 1e9, what));
+    }
+}
