@@ -28,6 +28,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.raabta.adapter.profile.Profile;
+import org.raabta.relay.call.TranscoderPool;
+import org.raabta.relay.codec.OpusLibrary;
+import org.raabta.relay.codec.OpusUnavailable;
 import org.raabta.relay.control.CallControl;
 import org.raabta.relay.control.CallEvents;
 import org.raabta.relay.control.CallId;
@@ -39,6 +42,8 @@ import org.raabta.relay.net.MediaLoop;
 import org.raabta.relay.net.RelayContext;
 import org.raabta.relay.net.TcpLink;
 import org.raabta.relay.secure.DtlsIdentity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A relay in this process: its loops, its certificate and its calls. */
 public final class Relay implements RelayControl, AutoCloseable {
@@ -52,6 +57,7 @@ public final class Relay implements RelayControl, AutoCloseable {
     private static final int WORKER_STACK_BYTES = 256 * 1024;
 
     private static final long CLOSE_SECONDS = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     private final RelaySettings settings;
     private final MultiThreadIoEventLoopGroup group;
@@ -91,10 +97,20 @@ public final class Relay implements RelayControl, AutoCloseable {
         this.group = new MultiThreadIoEventLoopGroup(settings.loops(), new DefaultThreadFactory("media"), io);
         this.workers = new ThreadPoolExecutor(
                 0, MAX_HANDSHAKES, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), Relay::worker);
-        this.context = new RelayContext(clock, identity, workers);
+        this.context = new RelayContext(clock, identity, workers, transcoders());
         byte[] name = new byte[6];
         new SecureRandom().nextBytes(name);
         this.run = Base64.getUrlEncoder().withoutPadding().encodeToString(name);
+    }
+
+    private static TranscoderPool transcoders() {
+        try {
+            return TranscoderPool.forCores(
+                    OpusLibrary.load(), Runtime.getRuntime().availableProcessors());
+        } catch (OpusUnavailable why) {
+            LOG.warn("no transcoding of speech in this process: {}", why.getMessage());
+            return TranscoderPool.none();
+        }
     }
 
     /** Never in the way of the process's end: a handshake may wait for a minute. */

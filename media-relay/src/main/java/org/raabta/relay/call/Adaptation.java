@@ -12,11 +12,8 @@ import org.raabta.adapter.Plan;
 import org.raabta.adapter.Rung;
 import org.raabta.adapter.VideoPlan;
 import org.raabta.adapter.Wishes;
-import org.raabta.adapter.ladder.DirectionLadder;
 import org.raabta.adapter.ladder.Thrift;
-import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.Direction;
-import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.SendCommand;
@@ -25,7 +22,7 @@ import org.raabta.relay.control.SendCommand;
  * Chooses what every direction carries, and sees to it.
  *
  * <pre>
- * Leg.up, Leg.down (estimates) + wishes -> DirectionLadder, one per direction -> Plan
+ * Leg.up, Leg.down (estimates) + wishes -> Planner, one per direction -> Plan
  *    -> the receiver's Forwarder: what is relayed, how packets are joined, how pictures are paced
  *    -> the sender's Commander:   the best of its directions' plans, as a command to its page
  *    -> CallOutput.decided:       the rung and why, for people
@@ -44,25 +41,32 @@ final class Adaptation {
     private record Pair(Person sender, Person receiver) {}
 
     private final CallOutput out;
-    private final Profile profile;
+    private final Planner.Maker planners;
+    private final TranscoderPool transcoders;
     private final Map<Pair, Rung> pins = new LinkedHashMap<>();
-    private final Map<Pair, DirectionLadder> ladders = new HashMap<>();
+    private final Map<Pair, Planner> ladders = new HashMap<>();
     /** What was last said of each direction; empty before the doctor admits. */
     private final Map<Direction, Decision> decided = new LinkedHashMap<>();
 
     private boolean admitted;
     private long lastRunNanos;
 
-    Adaptation(CallOutput out, Profile profile, long nowNanos) {
+    Adaptation(CallOutput out, Planner.Maker planners, TranscoderPool transcoders, long nowNanos) {
+        this.transcoders = transcoders;
         this.out = out;
-        this.profile = profile;
+        this.planners = planners;
         this.lastRunNanos = nowNanos;
     }
 
-    void forget(LegId leg) {
+    /**
+     * The leg is gone: whoever comes after it comes on a link of its own, and begins anew; and the deadline of a ladder that
+     * nobody asks any more would be overdue for ever. Pins stay.
+     */
+    void forget(Leg leg) {
         decided.keySet()
-                .removeIf(direction ->
-                        direction.sender().equals(leg) || direction.receiver().equals(leg));
+                .removeIf(direction -> direction.sender().equals(leg.id)
+                        || direction.receiver().equals(leg.id));
+        ladders.keySet().removeIf(pair -> pair.sender.equals(leg.person) || pair.receiver.equals(leg.person));
     }
 
     /** The call begins: what was planned while people waited was a preparation. */
@@ -84,14 +88,20 @@ final class Adaptation {
     /** The plan of a direction, or null before it was first looked at. */
     @Nullable
     Plan plan(Leg sender, Leg receiver) {
-        DirectionLadder ladder = ladders.get(new Pair(sender.person, receiver.person));
+        Planner ladder = ladders.get(new Pair(sender.person, receiver.person));
         return ladder == null ? null : ladder.plan();
     }
 
     /** The plan of a direction as it stands; of one that was never looked at, the thinnest. */
     Plan planOf(Leg sender, Leg receiver, long nowNanos) {
         Plan plan = plan(sender, receiver);
-        return plan == null ? new DirectionLadder(profile, nowNanos).plan() : plan;
+        return plan == null
+                ? planner(new Pair(sender.person, receiver.person), nowNanos).plan()
+                : plan;
+    }
+
+    private Planner planner(Pair pair, long nowNanos) {
+        return planners.make(pair.sender, pair.receiver, nowNanos);
     }
 
     boolean due(long nowNanos) {
@@ -101,8 +111,6 @@ final class Adaptation {
     /** Looks at every direction again, says what is new, and commands what follows. */
     void run(Collection<Leg> legs, long nowNanos) {
         lastRunNanos = nowNanos;
-        // Nobody asks a ladder whose people are gone any more, and its deadline would be overdue for ever.
-        ladders.keySet().removeIf(pair -> !present(pair.sender(), legs) || !present(pair.receiver(), legs));
         for (Leg leg : legs) {
             leg.sense(nowNanos);
         }
@@ -118,13 +126,9 @@ final class Adaptation {
         }
     }
 
-    private static boolean present(Person person, Collection<Leg> legs) {
-        return legs.stream().anyMatch(leg -> leg.person.equals(person));
-    }
-
     private void decide(Leg sender, Leg receiver, long nowNanos) {
-        DirectionLadder ladder = ladders.computeIfAbsent(
-                new Pair(sender.person, receiver.person), pair -> new DirectionLadder(profile, nowNanos));
+        Planner ladder =
+                ladders.computeIfAbsent(new Pair(sender.person, receiver.person), pair -> planner(pair, nowNanos));
         Plan plan = ladder.update(
                 sender.up.estimate(),
                 receiver.down.estimate(),
@@ -137,6 +141,10 @@ final class Adaptation {
         if (!admitted) {
             return;
         }
+        if (plan.decision().rung().carriesVoice()) {
+            boolean beyondCommand = sender.person.kind() != LegKind.WEB || sender.commander.beyond(plan.audio());
+            forwarder.voice().recode(beyondCommand, sender.codec, transcoders, nowNanos);
+        }
         Direction direction = new Direction(sender.id, receiver.id);
         Decision before = decided.put(direction, plan.decision());
         if (!plan.decision().equals(before)) {
@@ -147,7 +155,10 @@ final class Adaptation {
         }
     }
 
-    /** The plan of a sender is the best that one of its receivers can have: the others are served less by the relay. */
+    /**
+     * The plan of a sender is the best that one of its receivers can have: the others are served less by the relay. A leg goes
+     * without feedback where its own link is thin, not where that of the other end is.
+     */
     private void serve(Leg leg, Collection<Leg> legs, long nowNanos) {
         AudioPlan audio = null;
         VideoPlan video = VideoPlan.OFF;
@@ -165,7 +176,9 @@ final class Adaptation {
             }
             thin |= receives != null && isThin(receives);
         }
-        setMode(leg, mode(leg, thin, receivesVideo(leg, legs)));
+        boolean pictures = video.active() || receivesVideo(leg, legs);
+        thin &= !pictures && !ample(leg);
+        setMode(leg, mode(leg, thin, pictures));
         leg.uplink.setVideoKbps(video.maxKbps());
         leg.estimates.offer(
                 video.active() && audio != null
@@ -185,8 +198,11 @@ final class Adaptation {
         if (thin) {
             return DownlinkMode.NEVER;
         }
-        boolean ample = Math.min(leg.up.estimate().kbps(), leg.down.estimate().kbps()) >= AMPLE_KBPS;
-        return video || ample ? DownlinkMode.ALWAYS : DownlinkMode.SPARSE;
+        return video || ample(leg) ? DownlinkMode.ALWAYS : DownlinkMode.SPARSE;
+    }
+
+    private static boolean ample(Leg leg) {
+        return Math.min(leg.up.estimate().kbps(), leg.down.estimate().kbps()) >= AMPLE_KBPS;
     }
 
     private static void setMode(Leg leg, DownlinkMode mode) {
@@ -235,7 +251,7 @@ final class Adaptation {
             next = Deadlines.earlier(next, leg.up.estimator().nextDeadlineNanos());
             next = Deadlines.earlier(next, leg.down.estimator().nextDeadlineNanos());
         }
-        for (DirectionLadder ladder : ladders.values()) {
+        for (Planner ladder : ladders.values()) {
             next = Deadlines.earlier(next, ladder.nextDeadlineNanos());
         }
         return next;

@@ -3,6 +3,7 @@ package org.raabta.relay.call;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.AudioPlan;
 import org.raabta.relay.opus.OpusPacket;
 import org.raabta.relay.opus.Repacketizer;
 import org.raabta.relay.rtp.RedPayload;
@@ -27,6 +28,9 @@ final class AudioShaper {
 
         /** There is no packet of this number and will be none: the receiver's numbers close over it. */
         void skip(UplinkStream stream, long sequence);
+
+        /** The sender's clock was set: what comes next has timestamps of its own. */
+        void restart();
     }
 
     /** A joined packet leaves room for a redundant copy within a path's limit. */
@@ -67,6 +71,14 @@ final class AudioShaper {
     private boolean groupMarker;
     private long groupDeadlineNanos = Deadlines.NONE;
 
+    private @Nullable Recoder recoder;
+    /** The first packet that is coded anew goes on where the last joined one ended: numbers to leave out, and no marker. */
+    private boolean joining;
+
+    private long joinLeftOut;
+    /** When the call came that makes the transcoder speak. */
+    private long recodedNanos;
+
     /** @param rewriter what has been sent so far: untouched packets go on in its numbering */
     AudioShaper(Output output, Drops drops, SequenceRewriter rewriter) {
         this.output = output;
@@ -88,8 +100,12 @@ final class AudioShaper {
 
     /** Takes the next packet, which it borrows; with {@code keepRed} redundancy may travel as it came. */
     void accept(MediaPacket packet, boolean keepRed, long nowNanos) {
+        recodedNanos = nowNanos;
         if (stream != packet.stream()) {
             flush(nowNanos);
+            if (recoder != null) {
+                recoder.newSource();
+            }
             stream = packet.stream();
             lastIn = packet.sequence() - 1;
             timed = false;
@@ -109,7 +125,7 @@ final class AudioShaper {
         ByteBuf buffer = packet.buffer();
         OpusPacket opus = OpusPacket.tryParse(buffer, index, length);
         boolean untouched = opus == null || opus.ticks() >= targetTicks || length <= SILENCE_BYTES;
-        if (red != null && keepRed && untouched) {
+        if (red != null && keepRed && untouched && recoder == null) {
             VoicePacket whole = new VoicePacket(
                     packet.stream(),
                     packet.sequence(),
@@ -199,7 +215,16 @@ final class AudioShaper {
         boolean contiguous = timed && packet.timestamp() == nextTimestamp;
         long leftOut = contiguous ? 0 : leftOut(packet.timestamp(), missing);
         nextTimestamp = packet.timestamp() + (opus == null ? 0 : opus.ticks());
+        boolean joins = timed;
         timed = true;
+        if (recoder != null) {
+            if (joining) {
+                joinLeftOut = leftOut;
+                joining = joins && contiguous;
+            }
+            recoder.accept(packet, Math.max(0, missing), nowNanos);
+            return;
+        }
         if (untouched || opus == null) {
             flush(nowNanos);
             if (!running) {
@@ -286,6 +311,71 @@ final class AudioShaper {
     /** The receiver does not get the person's voice now: what is collected is of no use any more. */
     void discard() {
         discardGroup();
+        if (recoder != null) {
+            recoder.close();
+            recoder = null;
+        }
+    }
+
+    boolean recodes() {
+        return recoder != null;
+    }
+
+    /** From now on speech is coded anew, in packets of the plan. */
+    void startRecoding(TranscoderPool pool, AudioTranscoder transcoder, AudioPlan plan, long nowNanos) {
+        flush(nowNanos);
+        running = false;
+        joining = true;
+        recoder = new Recoder(pool, transcoder, plan, recoded());
+    }
+
+    void setRecodingPlan(AudioPlan plan) {
+        if (recoder != null) {
+            recoder.setPlan(plan);
+        }
+    }
+
+    /** From now on packets are joined again; what waits in the encoder goes out before. */
+    void stopRecoding(long nowNanos) {
+        if (recoder != null) {
+            recodedNanos = nowNanos;
+            recoder.flush();
+            recoder.close();
+            recoder = null;
+        }
+    }
+
+    private AudioTranscoder.Output recoded() {
+        return new AudioTranscoder.Output() {
+            @Override
+            public void packet(ByteBuf opus, int timestamp, boolean marker, int lostBefore) {
+                sendRecoded(opus, timestamp, marker, lostBefore);
+            }
+
+            @Override
+            public void fault(AudioTranscoder.Fault fault) {
+                drops.count(Recoder.drop(fault));
+                if (fault == AudioTranscoder.Fault.RESTARTED) {
+                    output.restart();
+                }
+            }
+        };
+    }
+
+    private void sendRecoded(ByteBuf opus, int timestamp, boolean marker, int lostBefore) {
+        UplinkStream source = stream;
+        if (source == null) {
+            return; // a packet of it came before
+        }
+        long sequence = lastOut + 1 + lostBefore + joinLeftOut;
+        boolean begins = marker && !joining;
+        joining = false;
+        joinLeftOut = 0;
+        int length = opus.readableBytes();
+        send(
+                new VoicePacket(source, sequence, timestamp, begins, opus, opus.readerIndex(), length, null),
+                sequence,
+                recodedNanos);
     }
 
     /** To be called when {@link #nextDeadlineNanos()} has come; harmless at any other time. */
@@ -293,10 +383,14 @@ final class AudioShaper {
         if (Deadlines.due(groupDeadlineNanos, nowNanos)) {
             flush(nowNanos);
         }
+        if (recoder != null && Deadlines.due(recoder.nextDeadlineNanos(), nowNanos)) {
+            recodedNanos = nowNanos;
+            recoder.run(nowNanos);
+        }
     }
 
     /** When a group goes out as it is, or {@link Deadlines#NONE}. */
     long nextDeadlineNanos() {
-        return groupDeadlineNanos;
+        return recoder == null ? groupDeadlineNanos : recoder.nextDeadlineNanos();
     }
 }

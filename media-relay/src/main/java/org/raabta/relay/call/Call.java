@@ -59,12 +59,27 @@ public final class Call {
      * @param seed    for the SSRC-, sequence- and timestamp offsets that RFC 3550 wants random
      */
     public Call(CallOutput out, Profile profile, long seed, long nowNanos) {
+        this(out, profile, TranscoderPool.none(), seed, nowNanos);
+    }
+
+    /** As the other one; {@code transcoders} are there for who cannot be reached otherwise. To be closed. */
+    public Call(CallOutput out, Profile profile, TranscoderPool transcoders, long seed, long nowNanos) {
+        this(out, profile.estimator(), Planner.ladders(profile), transcoders, seed, nowNanos);
+    }
+
+    Call(
+            CallOutput out,
+            EstimatorSettings estimator,
+            Planner.Maker planners,
+            TranscoderPool transcoders,
+            long seed,
+            long nowNanos) {
         this.out = out;
         this.random = new SplittableRandom(seed);
         this.wallClock = new WallClock(nowNanos);
         this.lastNanos = nowNanos;
-        this.adaptation = new Adaptation(out, profile, nowNanos);
-        this.estimator = profile.estimator();
+        this.adaptation = new Adaptation(out, planners, transcoders, nowNanos);
+        this.estimator = estimator;
     }
 
     // ---- who is here and what they want
@@ -93,8 +108,16 @@ public final class Call {
     }
 
     private void forget(LegId id) {
-        legs.remove(id);
-        adaptation.forget(id);
+        Leg gone = legs.remove(id);
+        if (gone != null) {
+            gone.downlink.close();
+            adaptation.forget(gone);
+        }
+    }
+
+    /** Ends the call: nothing is to be asked of it any more. */
+    public void close() {
+        legs.values().forEach(leg -> leg.downlink.close());
     }
 
     public void setMedia(LegId id, MediaDescription media, long nowNanos) {

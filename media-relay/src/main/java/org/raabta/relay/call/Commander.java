@@ -1,6 +1,7 @@
 package org.raabta.relay.call;
 
 import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.AudioPlan;
 import org.raabta.adapter.VideoPlan;
 import org.raabta.relay.control.SendCommand;
 
@@ -82,6 +83,11 @@ final class Commander {
 
     private boolean ignored(SendCommand command) {
         return seenInRow >= SETTLED_PACKETS && seenMs != command.audio().packetMs();
+    }
+
+    /** Whether no command that was given brings the sender to {@code plan}: it does not follow, or is to send more for somebody else. */
+    boolean beyond(AudioPlan plan) {
+        return isIgnored() || (told != null && told.audio().bitrateBps() > plan.bitrateBps());
     }
 
     /** Whether the sender, given a command and time enough, goes on as before. */

@@ -86,9 +86,16 @@ final class Downlink {
 
     /** The person has no leg any more. */
     void gone(Person person) {
-        if (forwarders.containsKey(person)) {
+        Forwarder forwarder = forwarders.get(person);
+        if (forwarder != null) {
+            forwarder.voice().close();
             gone.add(person);
         }
+    }
+
+    /** The leg is no more. */
+    void close() {
+        forwarders().forEach(forwarder -> forwarder.voice().close());
     }
 
     Collection<Forwarder> forwarders() {

@@ -48,7 +48,21 @@ enum Drop {
     /** Speech that waited out a stall of the sender's link and would be played late. */
     STALE_AUDIO,
     /** Pictures that do not fit into the receiver's share for them. */
-    PACER_FULL;
+    PACER_FULL,
+    /** Speech that is coded anew: longer than a datagram. */
+    TRANSCODER_OVERSIZED,
+    /** Not Opus: heard as lost. */
+    TRANSCODER_MALFORMED,
+    TRANSCODER_LATE,
+    /** Lost before it came, and made up. */
+    TRANSCODER_CONCEALED,
+    /** Lost before it came for longer than may be made up. */
+    TRANSCODER_GAP,
+    /** The sender's clock or numbers jumped. */
+    TRANSCODER_RESTARTED,
+    TRANSCODER_NOT_ENCODED,
+    /** As many transcoders run as may: this direction goes on with longer packets only. */
+    TRANSCODERS_FULL;
 
     /** The public name, in snapshots and metrics. */
     String label() {

@@ -32,6 +32,7 @@ final class Leg {
     final UplinkSense up;
     final DownlinkSense down;
     final Commander commander = new Commander();
+    final CodecRate codec = new CodecRate();
     final LegThrift thrift;
     final RtcpSchedule rtcp;
     boolean camera;
@@ -75,6 +76,7 @@ final class Leg {
         }
         up.onAudio(media.stream(), media.timestamp(), ticks, nowNanos);
         commander.onAudio(ticks / TICKS_PER_MS);
+        codec.add(media.red() == null ? media.payloadLength() : media.red().primaryLength(), ticks);
     }
 
     void onRoundTrip(long sampleNanos, long nowNanos) {

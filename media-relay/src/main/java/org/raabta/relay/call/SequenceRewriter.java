@@ -52,6 +52,11 @@ final class SequenceRewriter {
         interrupted = true;
     }
 
+    /** What comes next is a new source, even if it is of the same stream: its clock was set. */
+    void restart() {
+        source = null;
+    }
+
     /** The segment of a packet to be forwarded, opened here if need be; null if its number cannot be placed any more. */
     @Nullable
     Segment place(UplinkStream stream, long sequence, int timestamp, long nowNanos) {

@@ -31,7 +31,9 @@ final class UplinkSense {
     private long speechNanos;
     private long lastSpokenNanos;
     private long lastAudioNanos;
-    private long lastOtherNanos;
+    /** When the first other packet came that a stall of the link does not explain; {@link Deadlines#NONE} if none has. */
+    private long aliveNanos = Deadlines.NONE;
+
     private long lossNanos;
     private long expectedBefore;
     private long receivedBefore;
@@ -39,7 +41,6 @@ final class UplinkSense {
     UplinkSense(EstimatorSettings settings, long nowNanos) {
         this.estimator = new CapacityEstimator(settings, nowNanos);
         this.lossNanos = nowNanos;
-        this.lastOtherNanos = nowNanos;
         this.lastAudioNanos = nowNanos;
     }
 
@@ -63,7 +64,9 @@ final class UplinkSense {
 
     /** Something came that is not speech. */
     void onOther(long nowNanos) {
-        lastOtherNanos = nowNanos;
+        if (aliveNanos == Deadlines.NONE && nowNanos - lastAudioNanos > PAUSE_NANOS / 2) {
+            aliveNanos = nowNanos;
+        }
     }
 
     /** @param speechTicks length of the packet's speech at 48 kHz */
@@ -81,6 +84,7 @@ final class UplinkSense {
         }
         lastTimestamp = timestamp;
         lastAudioNanos = nowNanos;
+        aliveNanos = Deadlines.NONE;
         lastSpokenNanos = speechNanos + nanosOf(speechTicks);
         estimator.onTimed(lastSpokenNanos, nowNanos, linkBytes, nowNanos);
         countLoss(from, nowNanos);
@@ -97,9 +101,10 @@ final class UplinkSense {
 
     /** No speech for long, yet the link was alive: the sender was muted, and its clock may have stood still. */
     private boolean senderPaused(long nowNanos) {
+        // What stood in a stall comes together with the speech that stood there.
         return nowNanos - lastAudioNanos > PAUSE_NANOS
-                && lastOtherNanos - lastAudioNanos > PAUSE_NANOS / 2
-                && nowNanos - lastOtherNanos > PAUSE_NANOS / 20;
+                && aliveNanos != Deadlines.NONE
+                && nowNanos - aliveNanos > PAUSE_NANOS / 4;
     }
 
     private void countLoss(UplinkStream from, long nowNanos) {

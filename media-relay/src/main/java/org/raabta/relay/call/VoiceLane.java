@@ -10,10 +10,10 @@ import org.raabta.relay.rtp.SequenceNumbers;
 
 /**
  * One person's voice towards one receiver: as it comes while there is no plan, else shaped to the plan's packet length
- * and with or without a redundant copy (RFC 2198). Never transcoded.
+ * and with or without a redundant copy (RFC 2198); coded anew only where nothing else reaches the plan's rate.
  *
  * <pre>
- * MediaPacket -> (AudioShaper) -> SequenceRewriter -> RED added, kept or stripped -> Downlink
+ * MediaPacket -> (AudioShaper, in need its Recoder) -> SequenceRewriter -> RED added, kept or stripped -> Downlink
  * </pre>
  */
 final class VoiceLane {
@@ -29,6 +29,9 @@ final class VoiceLane {
     private final Drops drops;
     private @Nullable AudioPlan plan;
     private @Nullable AudioShaper shaper;
+    private final TranscodingNeed need = new TranscodingNeed();
+    /** One refusal is counted once, however often it is asked again. */
+    private boolean refused;
 
     /** The payload sent last, for the next packet's copy. */
     private final byte[] lastPayload = new byte[RedPayload.MAX_COPY_BYTES];
@@ -54,6 +57,41 @@ final class VoiceLane {
         AudioShaper shaping = shaper == null ? new AudioShaper(output(), drops, stream.rewriter()) : shaper;
         shaper = shaping;
         shaping.setPacketMs(plan.packetMs(), nowNanos);
+        shaping.setRecodingPlan(plan);
+    }
+
+    /** Codes speech anew from now on, or not, as the sender's {@code codec} rate asks for; see {@link TranscodingNeed}. */
+    void recode(boolean beyondCommand, CodecRate codec, TranscoderPool pool, long nowNanos) {
+        AudioPlan wanted = plan;
+        AudioShaper shaping = shaper;
+        if (wanted == null || shaping == null || !pool.available()) {
+            return;
+        }
+        boolean needed = need.update(wanted, beyondCommand, codec, nowNanos);
+        if (!needed) {
+            refused = false;
+            shaping.stopRecoding(nowNanos);
+        } else if (!shaping.recodes() && listening()) {
+            AudioTranscoder transcoder = pool.open(wanted);
+            if (transcoder != null) {
+                shaping.startRecoding(pool, transcoder, wanted, nowNanos);
+            } else if (!refused) {
+                drops.count(Drop.TRANSCODERS_FULL);
+            }
+            refused = transcoder == null;
+        }
+    }
+
+    /** The rest is done when the receiver can hear. */
+    private boolean listening() {
+        return downlink.connected() && downlink.media() != null;
+    }
+
+    /** Nobody speaks, or nobody listens, any more: gives back what is held outside the heap. */
+    void close() {
+        if (shaper != null) {
+            shaper.discard();
+        }
     }
 
     private AudioShaper.Output output() {
@@ -66,6 +104,11 @@ final class VoiceLane {
             @Override
             public void skip(UplinkStream source, long sequence) {
                 stream.rewriter().skip(source, sequence);
+            }
+
+            @Override
+            public void restart() {
+                stream.rewriter().restart();
             }
         };
     }

@@ -81,7 +81,8 @@ public final class CallOwner implements CallControl, CallOutput {
         this.address = address;
         this.forget = forget;
         this.nowNanos = relay.clock().getAsLong();
-        this.call = new Call(this, profile, ThreadLocalRandom.current().nextLong(), nowNanos);
+        this.call = new Call(
+                this, profile, relay.transcoders(), ThreadLocalRandom.current().nextLong(), nowNanos);
     }
 
     public CallId id() {
@@ -205,6 +206,7 @@ public final class CallOwner implements CallControl, CallOutput {
         }
         gone = true;
         cancelTimer();
+        call.close();
         for (LegTransport leg : legs.values()) {
             try {
                 relay.byUfrag().remove(leg.spec().ice().ufragBase(), leg);

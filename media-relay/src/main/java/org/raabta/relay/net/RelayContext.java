@@ -4,6 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.raabta.relay.call.TranscoderPool;
 import org.raabta.relay.secure.DtlsIdentity;
 
 /**
@@ -17,9 +18,10 @@ public record RelayContext(
         LongSupplier clock,
         DtlsIdentity identity,
         Executor workers,
+        TranscoderPool transcoders,
         DropCounters drops,
         ConcurrentMap<String, LegTransport> byUfrag) {
-    public RelayContext(LongSupplier clock, DtlsIdentity identity, Executor workers) {
-        this(clock, identity, workers, new DropCounters(), new ConcurrentHashMap<>());
+    public RelayContext(LongSupplier clock, DtlsIdentity identity, Executor workers, TranscoderPool transcoders) {
+        this(clock, identity, workers, transcoders, new DropCounters(), new ConcurrentHashMap<>());
     }
 }

@@ -45,6 +45,7 @@ class AudioForwardingTest {
         driver.call.addLeg(phone, Role.PATIENT, LegKind.SDP, driver.nowNanos);
         driver.call.setMedia(phone, PATIENT_MEDIA, driver.nowNanos);
         driver.call.setConnected(phone, true, driver.nowNanos);
+        driver.plan(phone, DOCTOR, Speech.plan(20, false));
         driver.advanceMs(20);
         driver.rtp(phone, speech(0xBBBB, 900, 77, 0).bytes());
 
@@ -64,7 +65,7 @@ class AudioForwardingTest {
         assertThat(heard.rtp().ssrc()).isEqualTo(DownlinkSsrcs.audio(0));
         assertThat(heard.rtp().marker()).isTrue();
         assertThat(heard.rtp().sequenceNumber()).isLessThan(0x8000);
-        assertThat(heard.payload()).containsExactly(0, 0, 9);
+        assertThat(heard.payload()).containsExactly(Speech.SILK_20, 0, 0);
         driver.assertNoLeak();
     }
 
@@ -87,13 +88,14 @@ class AudioForwardingTest {
 
     @Test
     void aReceiverWithoutExtensionsGetsTheShortestHeader() {
-        driver.call.setMedia(DOCTOR, media(109, -1, -1, -1, MediaDescription.NONE), driver.nowNanos);
+        driver.call.setMedia(DOCTOR, media(109, -1, 120, 124, MediaDescription.NONE), driver.nowNanos);
         driver.rtp(PATIENT, speech(0xAAAA, 1, 0, 0).strangers().stamp(3, 700).bytes());
         assertThat(driver.rtpTo(DOCTOR).get(0).length()).isEqualTo(12 + 3);
     }
 
     @Test
     void redTravelsAsRedWithItsBlocksRetyped() {
+        driver.plan(PATIENT, DOCTOR, Speech.plan(20, true));
         driver.rtp(PATIENT, packet().type(63).sequence(4).payload(RED).bytes());
         CallDriver.Sent heard = driver.rtpTo(DOCTOR).get(0);
         assertThat(heard.rtp().payloadType()).isEqualTo(108);
@@ -102,6 +104,7 @@ class AudioForwardingTest {
 
     @Test
     void aReceiverWithoutRedHearsThePrimaryBlockAsPlainOpus() {
+        driver.plan(PATIENT, DOCTOR, Speech.plan(20, true));
         driver.call.setMedia(DOCTOR, media(109, MediaDescription.NONE, 120, 124, 5), driver.nowNanos);
         driver.rtp(PATIENT, packet().type(63).sequence(4).payload(RED).bytes());
         CallDriver.Sent heard = driver.rtpTo(DOCTOR).get(0);
@@ -194,6 +197,7 @@ class AudioForwardingTest {
         driver.call.addLeg(tablet, Role.PATIENT, LegKind.SDP, driver.nowNanos);
         driver.call.setMedia(tablet, PATIENT_MEDIA, driver.nowNanos);
         driver.call.setConnected(tablet, true, driver.nowNanos);
+        driver.plan(tablet, DOCTOR, Speech.plan(20, false));
         driver.rtp(PATIENT, speech(1, 0, 0, 0).bytes());
         driver.rtp(tablet, speech(2, 0, 0, 0).bytes());
         assertThat(ssrcs(DOCTOR)).containsExactly(DownlinkSsrcs.audio(0), DownlinkSsrcs.audio(1));
@@ -231,7 +235,7 @@ class AudioForwardingTest {
     @Test
     void aClockThatIsNegativeOrOverflowsChangesNothing() {
         for (long start : new long[] {-5_000_000_000L, Long.MAX_VALUE - 2_000_000_000L}) {
-            CallDriver odd = new CallDriver(1, start);
+            CallDriver odd = CallDriver.ample(1, start);
             odd.join(PATIENT, Role.PATIENT, PATIENT_MEDIA);
             odd.join(DOCTOR, Role.DOCTOR, DOCTOR_MEDIA);
             odd.call.admit(odd.nowNanos);

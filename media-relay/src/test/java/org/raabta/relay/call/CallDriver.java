@@ -6,11 +6,19 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.raabta.adapter.Confidence;
 import org.raabta.adapter.Decision;
+import org.raabta.adapter.Estimate;
+import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Plan;
+import org.raabta.adapter.Wishes;
+import org.raabta.adapter.ladder.Thrift;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
@@ -26,6 +34,13 @@ final class CallDriver {
     static final LegId PATIENT = new LegId("patient");
     static final LegId DOCTOR = new LegId("doctor");
     static final LegId GUEST = new LegId("guest");
+
+    /** A link on which nothing is scarce, as a page measured it. */
+    static final LinkHint AMPLE = new LinkHint(5000, 5000, true, false, false);
+
+    private static final Estimate PLENTY = new Estimate(5000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 50);
+
+    private static final Profile PROFILE = TestProfiles.shipped("default");
 
     /** Different numbers on every leg, so that a missing mapping shows. */
     static final MediaDescription PATIENT_MEDIA = media(111, 63, 96, 97, 3);
@@ -63,16 +78,35 @@ final class CallDriver {
         }
     }
 
+    record Commanded(LegId leg, SendCommand command, long atNanos) {}
+
+    private record Held(Person sender, Person receiver) {}
+
     record Decided(Direction direction, Decision decision) {}
 
     final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     final List<Sent> sent = new ArrayList<>();
     final List<Decided> decided = new ArrayList<>();
+    final List<Commanded> commanded = new ArrayList<>();
+    /** Plans that a test chose; every other direction stands on its ladder. */
+    private final Map<Held, Plan> plans = new HashMap<>();
+
     final Call call;
+    private final boolean ample;
     long nowNanos;
     int deadlines;
 
+    /** A call that measures its links. */
     CallDriver(long seed, long startNanos) {
+        this(seed, startNanos, TranscoderPool.none());
+    }
+
+    CallDriver(long seed, long startNanos, TranscoderPool transcoders) {
+        this(seed, startNanos, transcoders, false);
+    }
+
+    private CallDriver(long seed, long startNanos, TranscoderPool transcoders, boolean ample) {
+        this.ample = ample;
         nowNanos = startNanos;
         call = new Call(
                 new CallOutput() {
@@ -92,16 +126,42 @@ final class CallDriver {
                     }
 
                     @Override
-                    public void command(LegId leg, SendCommand command) {}
+                    public void command(LegId leg, SendCommand command) {
+                        commanded.add(new Commanded(leg, command, nowNanos));
+                    }
 
                     @Override
                     public void decided(Direction direction, Decision decision) {
                         decided.add(new Decided(direction, decision));
                     }
                 },
-                TestProfiles.shipped("default"),
+                PROFILE.estimator(),
+                this::planner,
+                transcoders,
                 seed,
                 startNanos);
+    }
+
+    private Planner planner(Person sender, Person receiver, long beginsNanos) {
+        Planner ladder = Planner.ladder(PROFILE, beginsNanos);
+        Held direction = new Held(sender, receiver);
+        return new Planner() {
+            @Override
+            public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, long now) {
+                Plan climbed = ladder.update(ample ? PLENTY : up, ample ? PLENTY : down, wishes, thrift, now);
+                return plans.getOrDefault(direction, climbed);
+            }
+
+            @Override
+            public Plan plan() {
+                return plans.getOrDefault(direction, ladder.plan());
+            }
+
+            @Override
+            public long nextDeadlineNanos() {
+                return ladder.nextDeadlineNanos();
+            }
+        };
     }
 
     private void take(LegId leg, boolean rtcp, ByteBuf packet) {
@@ -112,7 +172,12 @@ final class CallDriver {
         sent.add(new Sent(leg, rtcp, Unpooled.wrappedBuffer(bytes), nowNanos));
     }
 
-    /** Patient and doctor, connected and admitted, cameras on. */
+    /** On links that carry everything, whatever tests have them say and however long they have them say nothing. */
+    static CallDriver ample(long seed, long startNanos) {
+        return new CallDriver(seed, startNanos, TranscoderPool.none(), true);
+    }
+
+    /** Patient and doctor, connected and admitted, cameras on, on ample links. */
     static CallDriver consultation() {
         CallDriver driver = waiting();
         driver.call.admit(driver.nowNanos);
@@ -121,14 +186,27 @@ final class CallDriver {
 
     /** The same before the doctor admits. */
     static CallDriver waiting() {
-        CallDriver driver = new CallDriver(7, 1_000_000_000L);
+        CallDriver driver = ample(7, 1_000_000_000L);
         driver.join(PATIENT, Role.PATIENT, PATIENT_MEDIA);
         driver.join(DOCTOR, Role.DOCTOR, DOCTOR_MEDIA);
         return driver;
     }
 
+    /** With an ample link, so that pictures are planned at once. */
     void join(LegId leg, Role role, MediaDescription media) {
-        call.addLeg(leg, role, LegKind.WEB, nowNanos);
+        join(leg, role, LegKind.WEB, media, AMPLE);
+    }
+
+    void join(LegId leg, Role role, LegKind kind, MediaDescription media) {
+        join(leg, role, kind, media, LinkHint.NONE);
+    }
+
+    void join(LegId leg, Role role, LegKind kind, MediaDescription media, LinkHint hint) {
+        call.addLeg(leg, role, kind, nowNanos);
+        call.setHint(leg, hint, nowNanos);
+        if (ample) {
+            leg(leg).downlink.setGate((bytes, now) -> true);
+        }
         call.setMedia(leg, media, nowNanos);
         call.setCamera(leg, true, nowNanos);
         call.setConnected(leg, true, nowNanos);
@@ -140,7 +218,8 @@ final class CallDriver {
 
     /** Has the direction carry out a plan from now on. */
     void plan(LegId sender, LegId receiver, Plan plan) {
-        leg(receiver).downlink.forwarderOf(leg(sender).person).setPlan(plan, nowNanos);
+        plans.put(new Held(leg(sender).person, leg(receiver).person), plan);
+        call.setCamera(sender, true, nowNanos); // look at it again
         checkDeadline();
     }
 

@@ -99,7 +99,7 @@ final class Packets {
         return packet().ssrc(ssrc)
                 .sequence(firstSequence + n)
                 .timestamp(firstTimestamp + 960 * n)
-                .payload((byte) n, (byte) (n >> 8), (byte) 9);
+                .payload((byte) Speech.SILK_20, (byte) n, (byte) (n >> 8));
     }
 
     /** One VP8 frame in one packet, 15-bit picture id and TL0PICIDX. */

@@ -189,10 +189,12 @@ class RetransmissionTest {
                             .timestamp(n)
                             .payload(large)
                             .bytes());
+            driver.advanceMs(5);
         }
         List<CallDriver.Sent> seen = driver.rtpTo(DOCTOR, SLOT_0);
         int kept = PacketHistory.MAX_BYTES / 1200;
         IntStream.range(0, 400).forEach(n -> nackFromDoctor(seen.get(n)));
+        driver.advanceMs(2000);
         assertThat(driver.rtpTo(DOCTOR, RTX_0)).hasSizeBetween(kept - 1, kept);
         assertThat(driver.rtpTo(DOCTOR, RTX_0))
                 .allSatisfy(one -> assertThat(one.length()).isEqualTo(12 + 8 + 2 + 1200));

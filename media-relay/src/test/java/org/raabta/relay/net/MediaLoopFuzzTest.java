@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.raabta.adapter.Decision;
 import org.raabta.relay.call.TestProfiles;
+import org.raabta.relay.call.TranscoderPool;
 import org.raabta.relay.control.CallEvents;
 import org.raabta.relay.control.CallId;
 import org.raabta.relay.control.Direction;
@@ -58,7 +59,7 @@ class MediaLoopFuzzTest {
 
         Fixture() throws IOException {
             // No workers: a handshake is the TLS library's affair and has its own tests.
-            relay = new RelayContext(System::nanoTime, DtlsIdentity.generate(), task -> {});
+            relay = new RelayContext(System::nanoTime, DtlsIdentity.generate(), task -> {}, TranscoderPool.none());
             loop = new MediaLoop(eventLoop, relay);
             CallOwner call = new CallOwner(
                     new CallId(1),

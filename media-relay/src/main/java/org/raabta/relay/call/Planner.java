@@ -1,0 +1,47 @@
+package org.raabta.relay.call;
+
+import org.raabta.adapter.Estimate;
+import org.raabta.adapter.Plan;
+import org.raabta.adapter.Wishes;
+import org.raabta.adapter.ladder.DirectionLadder;
+import org.raabta.adapter.ladder.Thrift;
+import org.raabta.adapter.profile.Profile;
+
+/** Where the plans of one direction come from: its ladder, or whoever else a test lets decide. */
+interface Planner {
+    /** Begins a direction. */
+    interface Maker {
+        Planner make(Person sender, Person receiver, long nowNanos);
+    }
+
+    Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, long nowNanos);
+
+    Plan plan();
+
+    long nextDeadlineNanos();
+
+    /** Every direction stands on a ladder of {@code profile}. */
+    static Maker ladders(Profile profile) {
+        return (sender, receiver, nowNanos) -> ladder(profile, nowNanos);
+    }
+
+    static Planner ladder(Profile profile, long nowNanos) {
+        DirectionLadder ladder = new DirectionLadder(profile, nowNanos);
+        return new Planner() {
+            @Override
+            public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, long nowNanos) {
+                return ladder.update(up, down, wishes, thrift, nowNanos);
+            }
+
+            @Override
+            public Plan plan() {
+                return ladder.plan();
+            }
+
+            @Override
+            public long nextDeadlineNanos() {
+                return ladder.nextDeadlineNanos();
+            }
+        };
+    }
+}
