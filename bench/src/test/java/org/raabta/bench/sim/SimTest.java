@@ -88,6 +88,14 @@ class SimTest {
         });
     }
 
+    /** Pictures that wait for a narrow link ask the estimator, and its own deadline was overlooked by that. */
+    @Test
+    void theLoopDoesNotSpinWhilePicturesWait() throws IOException {
+        RunResult run =
+                run("spin", "--link", "edge-congested", "--scenario", "half-talk", "--seconds", "12", "--seed", "9");
+        assertThat(run.partial()).isFalse();
+    }
+
     private static Stream<String> links() {
         return Links.shipped().stream().filter(link -> !link.udpBlocked()).map(Link::name);
     }

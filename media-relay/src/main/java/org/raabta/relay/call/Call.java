@@ -379,8 +379,10 @@ public final class Call {
     /** To be called when {@link #nextDeadlineNanos()} has come; harmless at any other time. */
     public void onDeadline(long nowNanos) {
         lastNanos = nowNanos;
+        // Asked before pictures are let out: that tells the estimators the time, and then they are never overdue.
+        boolean adapt = Deadlines.due(adaptation.nextDeadlineNanos(legs.values()), nowNanos);
         legs.values().forEach(leg -> leg.downlink.run(nowNanos));
-        if (Deadlines.due(adaptation.nextDeadlineNanos(legs.values()), nowNanos)) {
+        if (adapt) {
             decide(nowNanos);
         } else {
             sendDue(nowNanos);
