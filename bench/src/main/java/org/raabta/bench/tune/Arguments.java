@@ -74,7 +74,7 @@ final class Arguments {
             return Links.shipped().stream().filter(link -> !link.udpBlocked()).toList();
         }
         List<Link> links = new ArrayList<>();
-        for (String name : value.split(",")) {
+        for (String name : value.split(",", -1)) {
             try {
                 links.add(name.indexOf('/') >= 0 ? Links.ofFile(CallerFolder.resolve(name)) : Links.shipped(name));
             } catch (UnknownLinkException | LinkFileException | java.io.IOException e) {

@@ -62,7 +62,7 @@ record ProfileText(String name, String text) {
         try {
             return Profile.parse(name, text);
         } catch (ProfileException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -102,7 +102,7 @@ public final class Sweep {
             }
             List<Map<String, String>> more = new ArrayList<>();
             for (Map<String, String> before : combinations) {
-                for (String value : set.substring(equals + 1).split(",")) {
+                for (String value : set.substring(equals + 1).split(",", -1)) {
                     Map<String, String> after = new LinkedHashMap<>(before);
                     after.put(set.substring(0, equals).strip(), value.strip());
                     more.add(after);

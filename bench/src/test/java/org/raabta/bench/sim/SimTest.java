@@ -61,23 +61,20 @@ class SimTest {
             assertThat(direction.longestGapMs()).isZero();
             assertThat(direction.brokenSeconds()).isZero();
             assertThat(requireNonNull(direction.mouthToEarMs()).p50()).isBetween(100.0, 250.0);
-            // 24 kbps of Opus with headers, and up to 500 kbps of video with theirs.
-            assertThat(requireNonNull(direction.wireKbps()).mean()).isBetween(450.0, 620.0);
-            assertThat(requireNonNull(requireNonNull(direction.video()).fps())).isBetween(14.5, 15.1);
+            // A talking face at 30 pictures a second and 24 kbps of Opus, with their headers.
+            assertThat(requireNonNull(direction.wireKbps()).mean()).isBetween(300.0, 1200.0);
+            assertThat(requireNonNull(requireNonNull(direction.video()).kbps())).isGreaterThan(250);
         }
     }
 
+    /** What the media of a plain call cost there breaks nearly every second. */
     @Test
-    void usualMediaBreakDownOnGprs() throws IOException {
+    void voiceLivesOnGprs() throws IOException {
         RunResult run = run("gprs-thin", "--link", "gprs-thin", "--seconds", "60");
-        for (DirectionResult direction : run.directions().values()) {
-            assertThat(direction.brokenSeconds()).isGreaterThan(45);
-            assertThat(direction.queueOver600msSeconds()).isGreaterThan(50);
-            assertThat(direction.concealedRatio()).isGreaterThan(0.2);
-        }
-        assertThat(requireNonNull(up(run).wireKbps()).mean()).isBetween(9.0, 12.0);
-        assertThat(requireNonNull(run.directions().get(RunResult.DOWN)).wireKbps())
-                .satisfies(rate -> assertThat(requireNonNull(rate).mean()).isBetween(25.0, 30.0));
+        assertThat(up(run).brokenSeconds()).isLessThan(10);
+        assertThat(requireNonNull(up(run).wireKbps()).mean()).isBetween(8.0, 12.0);
+        assertThat(requireNonNull(up(run).samples()))
+                .allSatisfy(sample -> assertThat(sample.estimateKbps()).isNotNull());
     }
 
     @ParameterizedTest
@@ -107,7 +104,7 @@ class SimTest {
     /** The page stops its camera when it is told, one way through the link later; before, and beside it, sound flows. */
     @Test
     void aPinnedVoiceStopsTheCamera() throws IOException {
-        RunResult run = run("pinned", "--link", "gprs-good", "--seconds", "20", "--pin", "voice");
+        RunResult run = run("pinned", "--link", "clean-fast", "--seconds", "20", "--pin", "voice");
         assertThat(up(run).rungSeconds()).containsOnlyKeys("voice");
         assertThat(requireNonNull(up(run).video()).kbps()).isZero();
         assertThat(requireNonNull(requireNonNull(run.directions().get(RunResult.DOWN))
@@ -116,15 +113,12 @@ class SimTest {
                 .isPositive();
     }
 
-    /**
-     * 50 packets of 60 bytes a second with 58 of headers, stamp and tag are 47.2 kbps, less in pauses; feedback about the
-     * doctor's video each 50 ms is 10 to 15 kbps, reports and checks are one.
-     */
+    /** The command is obeyed: 6k in 120 ms with its headers is 9.3 kbps while somebody speaks, and the rest is about one. */
     @Test
-    void voiceCostsWhatItCosts() throws IOException {
-        RunResult run = run("voice", "--link", "clean-fast", "--seconds", "60", "--pin", "voice");
-        assertThat(requireNonNull(up(run).wireKbps()).mean()).isBetween(52.0, 63.0);
-        assertThat(requireNonNull(up(run).emodelMos())).isGreaterThan(4.3);
+    void thinVoiceCostsWhatItCosts() throws IOException {
+        RunResult run = run("voice", "--link", "gprs-good", "--seconds", "60", "--pin", "thin-voice");
+        assertThat(requireNonNull(up(run).wireKbps()).mean()).isBetween(7.5, 11.0);
+        assertThat(up(run).concealedRatio()).isLessThan(0.1);
     }
 
     @Test
