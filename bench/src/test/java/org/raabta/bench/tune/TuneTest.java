@@ -89,7 +89,7 @@ class TuneTest {
                 "--set climb.hopes=3 | climb.hopes: the profile default has no such key",
                 "--set climb.hold=soon | climb.hold",
                 "--set climb.hold | --set: expected key=v1,v2",
-                "--links nowhere | nowhere",
+                "--links nowhere | --links: unknown link; known are",
                 "--links udp-blocked | lets no UDP pass",
                 "--profile nobody | --profile",
                 "--seconds 0 | --seconds must be a whole number from 1"

@@ -26,8 +26,13 @@ final class Promises {
     /** The plan was made up to this long before the estimates that it is held against, and rates are rounded. */
     private static final double SLACK = 1.1;
 
+    private static final long ROUND_NANOS = 1_000_000;
+    private static final int MOST_WAKE_UPS = 200;
+
     private final Profile profile;
     private final Map<Direction, Decision> decided = new HashMap<>();
+    private long roundNanos;
+    private int wakeUps;
 
     Promises(Profile profile) {
         this.profile = profile;
@@ -37,6 +42,17 @@ final class Promises {
     void onDeadline(long nextNanos, long nowNanos) {
         if (nextNanos <= nowNanos) {
             throw broken(nowNanos, "a deadline " + (nowNanos - nextNanos) + " ns in the past");
+        }
+    }
+
+    /** The loop's timer has fired: it may not do so again and again while nothing happens. */
+    void onWakeUp(long nowNanos) {
+        if (nowNanos - roundNanos >= ROUND_NANOS) {
+            roundNanos = nowNanos;
+            wakeUps = 0;
+        }
+        if (++wakeUps > MOST_WAKE_UPS) {
+            throw broken(nowNanos, "the loop spins on a deadline that stays overdue");
         }
     }
 

@@ -159,6 +159,7 @@ final class RelaySide implements CallOutput {
     private void onTimer(long atNanos) {
         if (armedNanos == atNanos) {
             armedNanos = Long.MAX_VALUE;
+            promises.onWakeUp(atNanos);
             if (call.nextDeadlineNanos() <= atNanos) {
                 call.onDeadline(atNanos);
             }

@@ -103,7 +103,7 @@ class EarTest {
     @Test
     void aRestThatWasSaidIsNotConcealed() {
         send(0, 100, 100);
-        simulation.at(2_100 * MS, () -> receive(100, Unpooled.wrappedBuffer(new byte[] {TOC_20})));
+        simulation.at(2_100 * MS, () -> receive(100, Unpooled.wrappedBuffer(new byte[] {TOC_20}), false));
         send(150, 300, 100);
         simulation.runUntil(5_900 * MS);
         assertThat(ear.counters().concealedRatio(0, 5_900)).hasValue(0);
@@ -118,7 +118,7 @@ class EarTest {
             ByteBuf packet = Unpooled.buffer();
             packet.writeByte(TOC_20);
             new Sound(saidNanos, flags).writeTo(packet, 60);
-            simulation.at(saidNanos + afterMs * MS, () -> receive(number, packet));
+            simulation.at(saidNanos + afterMs * MS, () -> receive(number, packet, false));
         }
     }
 
@@ -142,15 +142,14 @@ class EarTest {
             before = opus;
             int number = 6 * i;
             if (lossEvery == 0 || i % lossEvery != 2) {
-                simulation.at(saidNanos + 220 * MS, () -> receive(number, copies ? red : opus));
+                simulation.at(saidNanos + 220 * MS, () -> receive(number, copies ? red : opus, copies));
             }
         }
     }
 
-    private void receive(int step, ByteBuf payload) {
-        RedPayload red = payload.getByte(0) == TOC_20 || (payload.getByte(0) & 3) == 3
-                ? null
-                : RedPayload.tryParse(payload, 0, payload.readableBytes(), Media.OPUS);
+    private void receive(int step, ByteBuf payload, boolean isRed) {
+        RedPayload red = isRed ? RedPayload.tryParse(payload, 0, payload.readableBytes(), Media.OPUS) : null;
+        assertThat(red != null).isEqualTo(isRed);
         ear.onPacket(step * 960, payload, 0, payload.readableBytes(), red);
     }
 }

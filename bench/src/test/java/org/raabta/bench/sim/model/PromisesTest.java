@@ -45,6 +45,20 @@ class PromisesTest {
     }
 
     @Test
+    void aLoopThatSpins() {
+        for (int i = 0; i < 100; i++) {
+            promises.onWakeUp(i);
+            promises.onWakeUp(5_000_000 + 1_000_000L * i);
+        }
+        assertThatThrownBy(() -> {
+                    for (long now = 200_000_000; now < 200_001_000; now++) {
+                        promises.onWakeUp(now);
+                    }
+                })
+                .hasMessageContaining("spins");
+    }
+
+    @Test
     void aChangeThatIsNone() {
         promises.onDecided(UP, VOICE, 5);
         assertThatThrownBy(() -> promises.onDecided(UP, VOICE, 5)).hasMessageContaining("what was before");
