@@ -357,7 +357,7 @@ public final class Room {
     }
 
     private void tellRungs() {
-        seats.tellRungs(consult.view().state().admitted());
+        seats.tellRungs(consult.view());
     }
 
     private void arm() {

@@ -36,14 +36,29 @@ final class RungBoard {
         decisions.clear();
     }
 
-    /** What to tell the page of {@code leg}, if it is news. */
-    Optional<Notice.Rungs> news(LegId leg, boolean admitted) {
+    /**
+     * What to tell the page of {@code leg}, if it is news.
+     *
+     * @param reasons whether another reason for the same rung is news too: not worth the bytes of a patient's link
+     */
+    Optional<Notice.Rungs> news(LegId leg, boolean admitted, boolean reasons) {
         Notice.Rungs now = admitted
                 ? new Notice.Rungs(
                         best(direction -> direction.sender().equals(leg)),
                         best(direction -> direction.receiver().equals(leg)))
                 : new Notice.Rungs(Optional.empty(), Optional.empty());
-        return now.equals(told.put(leg, now)) ? Optional.empty() : Optional.of(now);
+        Notice.Rungs before = told.get(leg);
+        boolean known = before != null && (reasons ? before.equals(now) : sameRungs(before, now));
+        if (known) {
+            return Optional.empty();
+        }
+        told.put(leg, now);
+        return Optional.of(now);
+    }
+
+    private static boolean sameRungs(Notice.Rungs one, Notice.Rungs other) {
+        return one.up().map(Decision::rung).equals(other.up().map(Decision::rung))
+                && one.down().map(Decision::rung).equals(other.down().map(Decision::rung));
     }
 
     /** With several people the best one counts: what a page sends is what its luckiest hearer gets. */

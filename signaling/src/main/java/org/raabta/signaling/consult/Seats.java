@@ -86,8 +86,14 @@ final class Seats {
         rungs.clear();
     }
 
-    void tellRungs(boolean admitted) {
-        seats.forEach((leg, seat) -> rungs.news(leg, admitted).ifPresent(seat::send));
+    /** To patients where a rung changes, to doctors where a reason does too. */
+    void tellRungs(ConsultView view) {
+        seats.forEach((leg, seat) ->
+                rungs.news(leg, view.state().admitted(), !isPatient(leg, view)).ifPresent(seat::send));
+    }
+
+    private static boolean isPatient(LegId leg, ConsultView view) {
+        return view.legs().stream().anyMatch(one -> one.id().equals(leg) && one.role() == Role.PATIENT);
     }
 
     /** What a look at the call means for those who are here. */
