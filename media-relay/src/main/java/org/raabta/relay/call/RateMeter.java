@@ -10,6 +10,9 @@ final class RateMeter {
     private static final long WINDOW_MS = BUCKETS * BUCKET_NANOS / 1_000_000L;
 
     private final long[] bytes = new long[BUCKETS];
+    /** Of all buckets. */
+    private long within;
+
     private boolean started;
     private long newest;
     private long total;
@@ -17,6 +20,7 @@ final class RateMeter {
     void add(int count, long nowNanos) {
         advance(nowNanos);
         total += count;
+        within += count;
         bytes[Math.floorMod(newest, BUCKETS)] += count;
     }
 
@@ -26,7 +30,7 @@ final class RateMeter {
             return OptionalDouble.empty();
         }
         advance(nowNanos);
-        return OptionalDouble.of(8.0 * Arrays.stream(bytes).sum() / WINDOW_MS);
+        return OptionalDouble.of(8.0 * within / WINDOW_MS);
     }
 
     /** Since the beginning. */
@@ -42,10 +46,12 @@ final class RateMeter {
         }
         if (bucket - newest >= BUCKETS) {
             Arrays.fill(bytes, 0);
+            within = 0;
             newest = bucket;
         }
         while (newest < bucket) {
             newest++;
+            within -= bytes[Math.floorMod(newest, BUCKETS)];
             bytes[Math.floorMod(newest, BUCKETS)] = 0;
         }
     }
