@@ -52,7 +52,7 @@ class LiveOptionsTest {
                 "--link cliff --out d --scenario sing | --scenario: known are talk, half-talk, visit1, visit2",
                 "--link cliff --out d --pin top | --pin: known are video, low-video",
                 "--link cliff --out d --pin voice --system p2p | only raabta has rungs",
-                "--link cliff --out d --profile best | --profile: known are default",
+                "--link cliff --out d --profile best | the names are default, rural-2g, urban-3g, detail, motion",
                 "--link cliff --out d --seconds 0 | --seconds must be a whole number from 1 to 3600",
                 "--link cliff --out d --seed x | --seed must be a whole number",
             })

