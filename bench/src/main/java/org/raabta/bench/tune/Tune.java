@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -39,6 +40,8 @@ public final class Tune {
     private final List<Long> seeds;
     private final int seconds;
     private final PrintStream err;
+    private final long startNanos = System.nanoTime();
+    private int runsDone;
     private int runsLeft;
     private double[] best;
     private Score bestScore;
@@ -174,10 +177,16 @@ public final class Tune {
     }
 
     private Score score(ProfileText candidate) throws UsageException, InterruptedException {
-        runsLeft -= links.size() * seeds.size();
-        return Sweep.measure(List.of(new Sweep.Variant(candidate.name(), candidate)), links, seeds, seconds, err)
+        int runs = links.size() * seeds.size();
+        runsLeft -= runs;
+        runsDone += runs;
+        Score mean = Sweep.measure(List.of(new Sweep.Variant(candidate.name(), candidate)), links, seeds, seconds, err)
                 .get(0)
                 .mean();
+        double left = (System.nanoTime() - startNanos) / 1e9 / runsDone * Math.max(0, runsLeft);
+        err.println(
+                String.format(Locale.ROOT, "%d runs of the budget left, about %.0f s", Math.max(0, runsLeft), left));
+        return mean;
     }
 
     private ProfileText changed(double[] values) throws UsageException {
