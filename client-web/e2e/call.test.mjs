@@ -40,7 +40,7 @@ test('Chromium and Chromium: voice and picture both ways, and every control', as
         await screenshots(console_, 'doctor-nobody-waits');
       },
       onWaiting: async (page, console_) => {
-        assert.ok(await offers(console_, 'admit'));
+        await until('the console to offer to admit', () => offers(console_, 'admit'));
         await screenshots(page, 'patient-waiting');
         await screenshots(console_, 'doctor-patient-waits');
       },

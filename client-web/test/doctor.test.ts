@@ -77,6 +77,15 @@ describe('admitting', () => {
     assert.equal(after(...pressed, consult('call')).admitting, false);
     assert.equal(canAdmit(after(...pressed, server({ t: 'error', type: 'wrong-state', re: 'admit' }))), true);
   });
+  test('again by itself where a restarted server has lost it, once', () => {
+    const lost = [...calling, LOST, SOCKET, WELCOME, consult('created')] as DoctorEvent[];
+    assert.equal(after(...lost).admitting, false);
+    const back = [...lost, consult('waiting')];
+    assert.equal(after(...back).admitting, true);
+    const refused = [...back, server({ t: 'error', type: 'wrong-state', re: 'admit' }), consult('waiting')];
+    assert.equal(after(...refused).admitting, false);
+    assert.equal(after(...back, consult('reconnecting')).admitting, false);
+  });
   test('without microphone and camera as well, which are named', () => {
     const state = after(...waiting, { e: 'microphone', problem: 'denied' }, { e: 'camera', problem: 'missing' });
     assert.deepEqual(viewOf(state).problems, ['mic-denied', 'cam-missing']);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { own } from './process.mjs';
 import { install } from './probe.mjs';
-import { until } from './wait.mjs';
+import { patienceSeconds, until } from './wait.mjs';
 
 const firstOf = (...candidates) => candidates.find(file => file && fs.existsSync(file));
 
@@ -141,7 +141,7 @@ export const offers = (page, testId) =>
 export const stats = page => page.evaluate(() => window.__probe.stats());
 
 /** Waits until each named figure has grown by at least this much from now; answers how long it took. */
-export async function untilGrown(page, growth, { seconds = 20, who = 'the page' } = {}) {
+export async function untilGrown(page, growth, { seconds = patienceSeconds, who = 'the page' } = {}) {
   const begin = performance.now();
   const before = await stats(page);
   await until(
@@ -152,7 +152,7 @@ export async function untilGrown(page, growth, { seconds = 20, who = 'the page' 
         Object.keys(growth).map(field => [field, now[field] - (now.peers === before?.peers ? before[field] : 0)]),
       );
       if (Object.entries(growth).every(([field, least]) => grown[field] >= least)) return true;
-      throw new Error(JSON.stringify(grown));
+      throw new Error(`${JSON.stringify(grown)} of ${JSON.stringify(now)}, rungs ${JSON.stringify(await rungs(page))}`);
     },
     { seconds },
   );

@@ -1,7 +1,7 @@
 // A consultation between two open pages, and what "they see and hear each other" means.
 import assert from 'node:assert/strict';
 import { press, rungs, stats, untilGrown, untilState } from './browsers.mjs';
-import { until } from './wait.mjs';
+import { patienceSeconds as seconds, until } from './wait.mjs';
 
 /** Opens both links, joins, admits; ends with both pages in the call. `via` changes a link before it is opened. */
 export async function meet(
@@ -23,7 +23,11 @@ export async function meet(
   return { consult, patient, doctor };
 }
 
-const seconds = 20;
+/**
+ * A page that a busy machine starves looks like a link that does not carry, and the ladder then falls. From the thinnest voice
+ * back to pictures is four rungs of ten seconds and their proofs, and longer after a climb that failed.
+ */
+const pictureSeconds = 180;
 
 /** Packets arrive and are played, on both sides. */
 export async function bothHear(patient, doctor) {
@@ -57,7 +61,7 @@ export async function hearsEnergy(page, who) {
 
 /** Frames are decoded and the page's own element shows something that is not one flat colour. */
 export async function sees(page, who) {
-  await untilGrown(page, { framesDecoded: 10 }, { seconds, who });
+  await untilGrown(page, { framesDecoded: 10 }, { seconds: pictureSeconds, who });
   // Firefox's own test picture is nearly one colour.
   await until(`${who} to see a picture that is not black`, async () => {
     const picture = await page.evaluate(() => window.__probe.picture());
@@ -66,7 +70,7 @@ export async function sees(page, who) {
   });
 }
 
-export async function untilRungs(page, wanted, options) {
+export async function untilRungs(page, wanted, options = { seconds: pictureSeconds }) {
   await until(
     `rungs ${JSON.stringify(wanted)}`,
     async () => {

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { logFile, repository } from './artifacts.mjs';
+import { artifacts, logFile, repository } from './artifacts.mjs';
 import { freeTcpPort, freeUdpPorts } from './ports.mjs';
 import { start } from './process.mjs';
 import { hopeless, until } from './wait.mjs';
@@ -41,6 +41,7 @@ export async function startServer({ settings = '', mediaHost = '127.0.0.1', java
     },
     async remove() {
       await server.kill();
+      keepEvents(server);
       fs.rmSync(data, { recursive: true, force: true });
     },
     /** An HTTP call of the public contract; answers `{status, headers, body}` with JSON already read. */
@@ -69,6 +70,12 @@ export async function startServer({ settings = '', mediaHost = '127.0.0.1', java
   };
   await launch(server);
   return server;
+}
+
+/** The event log of each consultation tells why a rung stood where it stood (docs/operations.md). */
+function keepEvents(server) {
+  const from = path.join(server.data, 'events');
+  if (fs.existsSync(from)) fs.cpSync(from, path.join(artifacts, 'logs', `${server.name}-events`), { recursive: true });
 }
 
 async function launch(server) {

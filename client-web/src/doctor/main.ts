@@ -70,6 +70,7 @@ function effects(before: DoctorState, now: DoctorState): void {
   if (joined && (before.microphone !== now.microphone || (before.camera === 'on') !== (now.camera === 'on'))) {
     session.send(mediaMessage(now));
   }
+  if (now.admitting && !before.admitting) session.send({ t: 'admit' });
   if (inCall(now) && !inCall(before)) player.play();
   // From the click on: the voice leaves together with the command.
   const sends = inCall(now) || now.admitting;
@@ -91,7 +92,6 @@ function sendJoin(): void {
 function admit(): void {
   if (!joined) sendJoin();
   dispatch({ e: 'admit' });
-  if (state.admitting) session.send({ t: 'admit' });
 }
 
 async function openMicrophone(): Promise<void> {

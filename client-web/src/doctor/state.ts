@@ -33,6 +33,8 @@ export interface DoctorState extends Standing {
   readonly microphoneProblem: MediaProblem | 'slow' | undefined;
   readonly cameraProblem: MediaProblem | undefined;
   readonly admitting: boolean;
+  /** The patient was let in while this page was open. */
+  readonly letIn: boolean;
   readonly confirmingEnd: boolean;
   readonly ending: boolean;
 }
@@ -61,6 +63,7 @@ export const initial: DoctorState = {
   microphoneProblem: undefined,
   cameraProblem: undefined,
   admitting: false,
+  letIn: false,
   confirmingEnd: false,
   ending: false,
 };
@@ -157,7 +160,10 @@ function onLink(
 function withConsult(state: DoctorState, consult: ConsultState): DoctorState {
   if (consult === 'ended') return { ...state, over: 'consult-ended' };
   if (consult === 'expired') return { ...state, over: 'link-expired' };
-  return { ...state, consult, admitting: state.admitting && consult === 'waiting' };
+  const letIn = state.letIn || consult === 'call' || consult === 'reconnecting';
+  // A server that died may have lost what it was told last: nobody waits twice for a doctor who has decided.
+  const admitting = consult === 'waiting' && (state.admitting || (letIn && state.consult !== 'waiting'));
+  return { ...state, consult, letIn, admitting };
 }
 
 export function canAdmit(state: DoctorState): boolean {
