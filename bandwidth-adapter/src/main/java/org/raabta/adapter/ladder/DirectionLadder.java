@@ -29,10 +29,9 @@ public final class DirectionLadder {
     private final Picture picture;
     private final LiveVoice liveVoice;
     private final Losses losses;
+    private final StartPhase start;
 
-    private boolean begun;
     private boolean picked;
-    private long begunNanos;
     private Rung rung;
     private Ceiling ceiling;
     private double capacityKbps;
@@ -49,6 +48,7 @@ public final class DirectionLadder {
         this.ceiling = new Ceiling(rung, Reason.STARTING);
         RungSettings settings = profile.rung(rung);
         this.climb = new Climb(profile);
+        this.start = new StartPhase(profile.start().phaseMs());
         this.audio = new AudioSteps(profile, settings, nowNanos);
         this.picture = new Picture(profile.preference(), profile.pictureBitsPerPixel(), nowNanos);
         this.liveVoice = new LiveVoice(profile.notes(), settings.enterKbps());
@@ -65,21 +65,18 @@ public final class DirectionLadder {
     public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, long nowNanos) {
         Path path = Path.of(up, down, thrift, profile.start().lowShare());
         capacityKbps = path.kbps();
-        if (!begun) {
-            begun = true;
-            begunNanos = nowNanos;
-        }
+        start.observe(path, nowNanos);
         boolean lossy = losses.lossy(path.loss(), nowNanos);
         Ceiling before = ceiling;
         ceiling = Ceiling.of(profile.allowed(), wishes, thrift);
         boolean voice = !profile.allowed().contains(Rung.NOTES) || liveVoice.possible(path, nowNanos);
         choose(path, before, lossy, nowNanos);
-        AudioSteps.Room room = room(path, thrift, lossy, nowNanos);
+        AudioSteps.Room room = room(path, thrift, lossy);
         AudioPlan speech = speech(path, room, nowNanos);
         VideoPlan moving = moving(path, speech, nowNanos);
         Rung shown = voice ? Rung.lower(rung, ceiling.rung()) : Rung.lower(Rung.NOTES, ceiling.rung());
         plan = new Plan(
-                new Decision(shown, reason(path, shown, nowNanos)),
+                new Decision(shown, reason(path, shown)),
                 speech,
                 shown.carriesVideo() ? moving : VideoPlan.OFF,
                 nextNeedsKbps());
@@ -114,13 +111,13 @@ public final class DirectionLadder {
         }
         Rung held = held(path);
         if (held != rung) {
-            climb.fell(starting(nowNanos), path.kbps(), nowNanos);
+            climb.fell(start.running(), path.kbps(), nowNanos);
             move(held, path, lossy, nowNanos);
         }
         Rung next = next();
         boolean headroom = next != null && path.clean() && path.believable() && path.kbps() >= enterKbps(next);
         climb.observe(headroom, path.kbps(), nowNanos);
-        if (next != null && proven(next, path, nowNanos) && climb.allowed(starting(nowNanos), path.kbps(), nowNanos)) {
+        if (next != null && proven(next, path, nowNanos) && climb.allowed(start.running(), path.kbps(), nowNanos)) {
             climb.climbed(path.kbps(), nowNanos);
             move(next, path, lossy, nowNanos);
         }
@@ -188,7 +185,7 @@ public final class DirectionLadder {
      * the estimate alone decides.
      */
     private boolean proven(Rung next, Path path, long nowNanos) {
-        if (starting(nowNanos)) {
+        if (start.running()) {
             return true;
         }
         if (audio.pausing(nowNanos) || audio.unproven()) {
@@ -197,10 +194,6 @@ public final class DirectionLadder {
         RungSettings settings = profile.rung(rung);
         double sentKbps = audio.plan().wireKbps() + picture.plan().maxKbps() + settings.overheadKbps();
         return sentKbps >= profile.rung(next).leastKbps() || audio.grown(plannable(path) - keptBeside(settings));
-    }
-
-    private boolean starting(long nowNanos) {
-        return nowNanos - begunNanos < Nanos.ofMs(profile.start().phaseMs());
     }
 
     private Rung bestWanted() {
@@ -234,9 +227,9 @@ public final class DirectionLadder {
         return settings.overheadKbps() + settings.picture().keptKbps();
     }
 
-    private AudioSteps.Room room(Path path, Thrift thrift, boolean lossy, long nowNanos) {
+    private AudioSteps.Room room(Path path, Thrift thrift, boolean lossy) {
         RungSettings settings = profile.rung(rung);
-        double holdMs = starting(nowNanos)
+        double holdMs = start.running()
                 ? profile.start().holdMs() / 2
                 : profile.growth().holdMs();
         return new AudioSteps.Room(
@@ -268,7 +261,7 @@ public final class DirectionLadder {
 
     // ---- why, and when again
 
-    private Reason reason(Path path, Rung shown, long nowNanos) {
+    private Reason reason(Path path, Rung shown) {
         if (shown == ceiling.rung()) {
             return ceiling.reason();
         }
@@ -276,13 +269,13 @@ public final class DirectionLadder {
             return path.trouble();
         }
         if (!path.believable()) {
-            return starting(nowNanos) || path.confidence() == Confidence.NONE ? Reason.STARTING : path.limit();
+            return start.running() || path.confidence() == Confidence.NONE ? Reason.STARTING : path.limit();
         }
         Rung next = next();
         if (next != null && path.kbps() >= enterKbps(next)) {
             return climb.held() ? Reason.HELD_AFTER_FAILED_CLIMB : Reason.PROVING;
         }
-        return starting(nowNanos) && path.confidence() != Confidence.HIGH ? Reason.STARTING : path.limit();
+        return start.running() && path.confidence() != Confidence.HIGH ? Reason.STARTING : path.limit();
     }
 
     private double nextNeedsKbps() {
@@ -292,14 +285,12 @@ public final class DirectionLadder {
 
     private long deadline(Path path, AudioSteps.Room room, boolean lossy, long nowNanos) {
         long soonest = Long.MAX_VALUE;
-        soonest = sooner(soonest, climb.readyNanos(starting(nowNanos), path.kbps()), nowNanos);
+        soonest = sooner(soonest, climb.readyNanos(start.running(), path.kbps()), nowNanos);
         soonest = sooner(soonest, audio.readyNanos(room), nowNanos);
         soonest = sooner(
                 soonest, profile.allowed().contains(Rung.NOTES) ? liveVoice.nextNanos() : Long.MAX_VALUE, nowNanos);
         soonest = sooner(soonest, lossy ? losses.nextNanos() : Long.MAX_VALUE, nowNanos);
-        return starting(nowNanos)
-                ? sooner(soonest, begunNanos + Nanos.ofMs(profile.start().phaseMs()), nowNanos)
-                : soonest;
+        return start.running() ? sooner(soonest, start.endNanos(), nowNanos) : soonest;
     }
 
     private static long sooner(long best, long candidate, long nowNanos) {

@@ -104,6 +104,40 @@ class DirectionLadderTest {
     }
 
     @Test
+    void theStartWaitsUntilTheLinksCanBeUsed() {
+        Fixture call = new Fixture();
+        for (int i = 0; i < 80; i++) {
+            call.step(40, Confidence.LOW); // 20 s: the far page is still busy
+        }
+        assertThat(call.rung()).isEqualTo(Rung.VOICE);
+        call.steady(400, 3);
+        assertThat(call.rung()).isLessThan(Rung.VOICE);
+    }
+
+    @Test
+    void afterAFalseAlarmAtTheStartPicturesAreBackWithinIt() {
+        Fixture call = new Fixture();
+        call.steady(400, 2);
+        call.state = Estimate.State.SEVERE;
+        call.steady(8, 14);
+        assertThat(call.rung()).isEqualTo(Rung.THIN_VOICE);
+        call.state = Estimate.State.CLEAN;
+        call.steady(400, 12.5);
+        assertThat(call.rung().carriesVideo()).isTrue();
+    }
+
+    @Test
+    void troubleDoesNotMakeTheStartEndless() {
+        Fixture call = new Fixture();
+        call.steady(400, 2);
+        call.state = Estimate.State.SEVERE;
+        call.steady(8, 29);
+        call.state = Estimate.State.CLEAN;
+        call.steady(400, 9);
+        assertThat(call.rung()).isEqualTo(Rung.THIN_VOICE);
+    }
+
+    @Test
     void aFailedClimbHoldsUntilTheCapacityDoubles() {
         Fixture again = new Fixture();
         again.steady(30, 20);
