@@ -11,6 +11,11 @@ final class Proof {
     private static final int FRESH_SECONDS = 30;
     private static final long FRESH_NANOS = FRESH_SECONDS * 1_000_000_000L;
     private static final long TRUST_NANOS = 2_000_000_000L;
+    /** A guess is tried for so long; it must not stand in the way of what is proven for ever. */
+    private static final long GUESS_NANOS = 4_000_000_000L;
+
+    /** Less than this is a pause, and says nothing of a guess. */
+    private static final double FLOWING_KBPS = 16;
 
     private final Lows carried = new Lows(FRESH_SECONDS, 1_000_000_000L);
     private double hintKbps;
@@ -50,6 +55,17 @@ final class Proof {
         // The far side of hope: the same bound that growth has, and the rounding of rates measured over a second.
         trusted |=
                 nowNanos - triedNanos >= TRUST_NANOS && estimateKbps <= 1.1 * reachKbps(deliveredKbps, false, nowNanos);
+    }
+
+    /** What is left of an estimate that began as a guess: speech alone never reaches a guess that is high, however long it flows. */
+    double withoutGuess(double deliveredKbps, double estimateKbps, long nowNanos) {
+        boolean guess = tried && !trusted && nowNanos - triedNanos >= GUESS_NANOS;
+        if (!guess || deliveredKbps < FLOWING_KBPS) {
+            return estimateKbps;
+        }
+        trusted = true;
+        hintKbps = 0;
+        return Math.min(estimateKbps, reachKbps(deliveredKbps, false, nowNanos));
     }
 
     /** What it carried lately without a queue; 0 if nothing. */

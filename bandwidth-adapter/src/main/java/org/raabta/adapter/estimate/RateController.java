@@ -235,6 +235,7 @@ final class RateController {
             startFactor = RESTART_FACTOR;
         }
         proof.carried(deliveredKbps, kbps, nowNanos);
+        kbps = proof.withoutGuess(deliveredKbps, kbps, nowNanos);
         double stepS = Math.min(LONGEST_STEP_S, (nowNanos - grownNanos) / 1e9);
         double reach = Math.min(MOST_KBPS, proof.reachKbps(deliveredKbps, true, nowNanos));
         kbps = Math.max(kbps, Math.min(reach, grown(stepS, rttMs, nowNanos)));

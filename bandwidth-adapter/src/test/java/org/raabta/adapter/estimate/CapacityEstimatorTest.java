@@ -42,6 +42,23 @@ class CapacityEstimatorTest {
     }
 
     @Test
+    void aGuessThatSpeechNeverReachesGivesWayToWhatIsProven() {
+        CapacityEstimator estimator = estimator();
+        estimator.hint(290, Confidence.LOW);
+        voice(estimator, 480, 0, 8000); // 64 kbps, the dearest speech there is
+        assertThat(estimator.estimate().confidence()).isEqualTo(Confidence.MEDIUM);
+        assertThat(estimator.estimate().kbps()).isBetween(100.0, 110.0);
+    }
+
+    @Test
+    void aPauseSaysNothingOfAGuess() {
+        CapacityEstimator estimator = estimator();
+        estimator.hint(60, Confidence.LOW);
+        voice(estimator, 30, 0, 8000); // 4 kbps
+        assertThat(estimator.estimate().kbps()).isEqualTo(60);
+    }
+
+    @Test
     void aMeasuredHintCounts() {
         CapacityEstimator estimator = estimator();
         estimator.hint(200, Confidence.MEDIUM);
