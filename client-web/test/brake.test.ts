@@ -12,6 +12,12 @@ class Path {
   private feedbackMs = 0;
   private voiceMs = 0;
   private measured = 0;
+  private playedSamples = 0;
+  private concealedSamples = 0;
+  /** How much of what is played is made up, 0 to 1. */
+  concealed = 0;
+  /** What comes beside voice and feedback, in bytes a quarter of a second. */
+  otherBytes = 0;
   rttMs = 900;
   availableKbps: number | undefined = 400;
   voiceEveryMs = 120;
@@ -32,6 +38,9 @@ class Path {
       }
       for (this.feedbackMs += 250; this.feedbackMs >= this.feedbackEveryMs; this.feedbackMs -= this.feedbackEveryMs)
         this.heardBytes += 40;
+      this.heardBytes += this.otherBytes;
+      this.playedSamples += 12_000;
+      this.concealedSamples += 12_000 * this.concealed;
       if (this.ms % 2500 === 0) this.measured++;
       const reason = this.brake.onSample(this.sample(), this.nowMs);
       if (reason) return `${reason} after ${ms - (end - this.ms)}`;
@@ -45,9 +54,9 @@ class Path {
   }
 
   private sample(): BrakeSample {
-    const { heardBytes, voicePackets, availableKbps } = this;
+    const { heardBytes, voicePackets, availableKbps, playedSamples, concealedSamples } = this;
     const trips = [{ source: 'path', ms: this.rttMs, measured: this.measured }];
-    return { heardBytes, voicePackets, availableKbps, trips };
+    return { heardBytes, voicePackets, availableKbps, playedSamples, concealedSamples, trips };
   }
 }
 
@@ -150,6 +159,30 @@ describe('the browser’s estimate', () => {
     const path = new Path();
     path.pass(1000);
     path.brake.want(1500);
+    assert.equal(path.pass(5000), undefined);
+  });
+});
+
+describe('a trickle where voice flowed', () => {
+  const fallen = (otherBytes: number): Path => {
+    const path = new Path();
+    path.otherBytes = 5000;
+    assert.equal(path.pass(5000), undefined);
+    [path.voiceEveryMs, path.concealed, path.otherBytes] = [1000, 0.9, otherBytes];
+    return path;
+  };
+
+  test('what is played is made up, and still something comes: brake', () => {
+    assert.equal(fallen(1000).pass(5000), 'starved after 750');
+  });
+
+  test('a pause of the one who speaks: hardly a byte, no brake', () => {
+    assert.equal(fallen(0).pass(5000), undefined);
+  });
+
+  test('losses that are made up here and there: no brake', () => {
+    const path = fallen(1000);
+    path.concealed = 0.5;
     assert.equal(path.pass(5000), undefined);
   });
 });

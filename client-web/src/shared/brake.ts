@@ -6,18 +6,27 @@ export interface BrakeSample {
   readonly heardBytes: number;
   /** Packets of voice that have come. */
   readonly voicePackets: number;
+  /** Samples of voice that were played, and how many of them were made up because nothing had come. */
+  readonly playedSamples: number;
+  readonly concealedSamples: number;
   /** Round trips by source, with how often each was measured. */
   readonly trips: readonly { readonly source: string; readonly ms: number; readonly measured: number }[];
   /** What the browser itself believes the uplink carries. */
   readonly availableKbps: number | undefined;
 }
 
-export type BrakeReason = 'silence' | 'round-trip' | 'estimate';
+export type BrakeReason = 'silence' | 'starved' | 'round-trip' | 'estimate';
 
 const SILENCE_MS = 500;
 // Voice in packets of 120 ms is 8.3 a second, and the refreshes of silence (DTX) are 2.5: what is above flows.
 const FLOWING_PER_SECOND = 6;
 const RHYTHM_MS = 1000;
+// A fall to GPRS leaves a trickle of what was under way, with gaps that are played as made-up sound. In a pause (DTX) sound
+// is made up as well, but hardly a byte comes.
+const STARVED_MS = 750;
+const STARVED_SHARE = 2 / 3;
+const STARVED_BYTES = 1000;
+const FLOWED_MS = 1500;
 const KEPT_TRIPS = 15;
 const LEAST_TRIPS = 3;
 const TRIP_SLACK_MS = 500;
@@ -34,6 +43,13 @@ export class LocalBrake {
   private heard = { bytes: -1, atMs: 0 };
   private voice: { readonly packets: number; readonly atMs: number }[] = [];
   private flowing = false;
+  private flowedMs = -Infinity;
+  private played: {
+    readonly samples: number;
+    readonly concealed: number;
+    readonly bytes: number;
+    readonly atMs: number;
+  }[] = [];
   private readonly trips = new Map<string, Trips>();
   private wantedKbps = 0;
   private reached = false;
@@ -45,6 +61,8 @@ export class LocalBrake {
     this.heard = { bytes: -1, atMs: 0 };
     this.voice = [];
     this.flowing = false;
+    this.flowedMs = -Infinity;
+    this.played = [];
   }
 
   /** Another rate is commanded while pictures leave. */
@@ -62,9 +80,11 @@ export class LocalBrake {
   /** Why to stop now, or undefined. */
   onSample(s: BrakeSample, nowMs: number): BrakeReason | undefined {
     const silent = this.silent(s, nowMs);
+    const starved = this.starved(s, nowMs);
     const late = s.trips.filter(trip => this.jumped(trip.source, trip.ms, trip.measured)).length > 0;
     const collapsed = this.collapsed(s.availableKbps);
     if (silent) return 'silence';
+    if (starved) return 'starved';
     if (late) return 'round-trip';
     return collapsed ? 'estimate' : undefined;
   }
@@ -79,9 +99,22 @@ export class LocalBrake {
       const spanMs = nowMs - (first?.atMs ?? nowMs);
       const packets = s.voicePackets - (first?.packets ?? 0);
       this.flowing = spanMs >= RHYTHM_MS && (packets * 1000) / spanMs >= FLOWING_PER_SECOND;
+      if (this.flowing) this.flowedMs = nowMs;
       return false;
     }
     return this.flowing && nowMs - this.heard.atMs >= SILENCE_MS;
+  }
+
+  /** Voice flowed, and now most of what is played is made up, yet something comes: a queue stands that was not there. */
+  private starved(s: BrakeSample, nowMs: number): boolean {
+    const now = { samples: s.playedSamples, concealed: s.concealedSamples, bytes: s.heardBytes, atMs: nowMs };
+    this.played.push(now);
+    while (this.played[1] && nowMs - this.played[1].atMs >= STARVED_MS) this.played.shift();
+    const [first] = this.played;
+    if (!first || nowMs - first.atMs < STARVED_MS || nowMs - this.flowedMs > FLOWED_MS) return false;
+    const concealed = now.concealed - first.concealed;
+    const enough = concealed > 0 && concealed >= STARVED_SHARE * (now.samples - first.samples);
+    return enough && now.bytes - first.bytes >= STARVED_BYTES;
   }
 
   private jumped(source: string, ms: number, measured: number): boolean {

@@ -53,6 +53,8 @@ export function readFigures(report: Iterable<[string, unknown]>): Figures {
     saidBytes: number(pair, 'bytesSent'),
     saidPackets: number(pair, 'packetsSent') || sum(outbound, 'packetsSent'),
     voicePackets: sum(voice, 'packetsReceived'),
+    playedSamples: sum(voice, 'totalSamplesReceived'),
+    concealedSamples: sum(voice, 'concealedSamples'),
     trips,
     availableKbps: typeof available === 'number' ? available / 1000 : undefined,
     packets: sum(inbound, 'packetsReceived'),

@@ -90,7 +90,7 @@ export class Monitor {
     }
     const figures = await this.figures();
     if (!figures || !this.transport.sender.sendsVideo || !this.brake.onSample(figures, performance.now())) return;
-    this.transport.sender.brake();
+    this.transport.brake();
     this.owner.say({ t: 'brake' });
   }
 

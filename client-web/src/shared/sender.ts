@@ -14,6 +14,7 @@ const VIDEO_HEADER_BYTES = 60;
 const VIDEO_PAYLOAD_BYTES = 1150;
 // Less than this the browser does not make of a picture: its own least rate is 30 kbps.
 const LEAST_VIDEO_BPS = 6_000;
+const BRAKED_VOICE = { br: 6_000, pt: 120, red: false };
 // Chromium tries the link with padding at three and six times its start rate (300 kbps) as soon as a packet of 200 bytes leaves:
 // 6 kB, which is 1.4 s of a GPRS uplink. With this start rate they are a few hundred bytes.
 const QUIET_START_KBPS = 15;
@@ -98,7 +99,7 @@ export class Sender {
     this.apply();
   }
 
-  /** Stops the picture before anybody can say so; the next command decides. */
+  /** Stops the picture and thins the voice before anybody can say so; the next command decides. */
   brake(): void {
     this.braked = true;
     this.apply();
@@ -136,12 +137,17 @@ export class Sender {
     return this.command.v !== undefined && !this.braked && !this.undescribed && this.videoTrack !== null;
   }
 
+  /** Voice as it is to leave: under the brake as thin as there is, or it alone would fill a link that fell to GPRS. */
+  private get voice(): AudioCommand {
+    return this.braked ? { ...this.command.a, ...BRAKED_VOICE } : this.command.a;
+  }
+
   shape(): Shape {
-    return { audio: this.command.a, tcc: this.command.tcc, startKbps: this.startKbps };
+    return { audio: this.voice, tcc: this.command.tcc, startKbps: this.startKbps };
   }
 
   private audioEncoding(): RTCRtpEncodingParameters {
-    return { maxBitrate: this.command.a.br };
+    return { maxBitrate: this.voice.br };
   }
 
   private videoEncoding(): RTCRtpEncodingParameters {

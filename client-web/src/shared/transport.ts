@@ -110,6 +110,16 @@ export class Transport {
   /** Send like this from now on: what parameters cannot say goes into the remote description, in one local cycle. */
   obey(command: SendCommand): void {
     this.sender.obey(command);
+    this.follow();
+  }
+
+  /** Stop the picture and thin the voice, whatever was commanded: see `brake.ts`. */
+  brake(): void {
+    this.sender.brake();
+    this.follow();
+  }
+
+  private follow(): void {
     // Those that come while one waits for its turn are part of it.
     if (this.reshaping || !this.peer) return;
     if (keyOf(this.shape()) === this.shaped) {

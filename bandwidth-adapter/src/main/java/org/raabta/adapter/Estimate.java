@@ -6,7 +6,7 @@ package org.raabta.adapter;
  * @param kbps       capacity; while the link is not full, what it has proven to carry and a little more
  * @param confidence how far to believe {@code kbps}
  * @param state      what the link is doing
- * @param queueMs    the standing part of the queue delay (20th percentile, so that stalls do not count); 0 if unknown
+ * @param queueMs    the standing part of the queue delay (what lasts, so that stalls do not count); 0 if unknown
  * @param loss       share of packets lost, 0 to 1, over the last reports that count
  * @param rttMs      round trip without a queue, as far as known; 0 if unknown
  */

@@ -35,6 +35,11 @@ public final class CapacityEstimator {
     /** A delay that falls by this below the least of a minute: the clock moved and not the packet. */
     private static final double STEP_BACK_MS = 1_000;
 
+    /** Feedback on pictures that stays out for so long: they wait until it comes (section 6, the local brake). */
+    private static final double BRAKE_MS = 500;
+    /** And for so long: speech makes room as well, though nobody has seen a queue yet. */
+    private static final double OVERDUE_MS = 1_000;
+
     private static final int SMALL_BYTES = 200;
     /** No datagram is longer. */
     private static final int MOST_BYTES = 65_535;
@@ -180,6 +185,10 @@ public final class CapacityEstimator {
         if (rates.holding()) {
             waitNanos = Math.min(waitNanos, rates.holdEndNanos() - lastNowNanos);
         }
+        long overdueNanos = flight.overdueNanos(OVERDUE_MS);
+        if (watchesFeedback() && overdueNanos - lastNowNanos > 0) {
+            waitNanos = Math.min(waitNanos, overdueNanos - lastNowNanos);
+        }
         if (silence.waiting()) {
             waitNanos = Math.min(waitNanos, silence.deadlineNanos(roundTrips.leastMs()) - lastNowNanos);
         }
@@ -187,7 +196,8 @@ public final class CapacityEstimator {
     }
 
     public Estimate estimate() {
-        State state = silence.silent() ? State.SILENT : rates.state();
+        boolean overdue = watchesFeedback() && flight.overdueMs(lastNowNanos) > OVERDUE_MS;
+        State state = silence.silent() ? State.SILENT : overdue ? State.SEVERE : rates.state();
         Confidence confidence = rates.confidence(lastNowNanos);
         return new Estimate(rates.kbps(), confidence, state, queueMs, loss.share(), roundTrips.leastMs());
     }
@@ -201,7 +211,15 @@ public final class CapacityEstimator {
         if (rates.state() == State.SEVERE) {
             return false;
         }
+        if (watchesFeedback()) {
+            return flight.overdueMs(lastNowNanos) <= BRAKE_MS;
+        }
         return rates.high() || flight.fits(linkBytes, rates.kbps(), roundTrips.leastMs(), lastNowNanos);
+    }
+
+    /** Whether every packet is confirmed: only then does the absence of feedback mean anything so soon. */
+    private boolean watchesFeedback() {
+        return rates.high() && timed && flight.hasSent();
     }
 
     /** How often {@code oddity} was met. */

@@ -21,6 +21,8 @@ final class Flight {
     private long confirmedSentNanos;
     private long confirmedAtNanos;
     private double gapMs;
+    /** How old the newest confirmed packet usually is when the next one is confirmed: a round trip and the interval. */
+    private double ageMs;
 
     Flight(EstimatorSettings.Flight settings) {
         this.settings = settings;
@@ -46,6 +48,8 @@ final class Flight {
         double sinceMs = (nowNanos - confirmedAtNanos) / 1e6;
         if (confirmed && sinceMs > 0) {
             gapMs += GAP_SHARE * (Math.min(MOST_GAP_MS, sinceMs) - gapMs);
+            double oldestMs = (nowNanos - confirmedSentNanos) / 1e6;
+            ageMs += (ageMs == 0 ? 1 : GAP_SHARE) * (oldestMs - ageMs);
         }
         confirmed = true;
         confirmedSentNanos = sentNanos;
@@ -66,6 +70,17 @@ final class Flight {
         long sinceNanos = told ? confirmedSentNanos : nowNanos - (long) (roundMs * 1e6);
         double mayBytes = Math.max(settings.minBytes(), kbps * (roundMs + (told ? gapMs : 0)) / 8);
         return sentSince(sinceNanos, nowNanos) + linkBytes <= mayBytes;
+    }
+
+    /** How much older than usual the newest is that was confirmed of what is sent; 0 while nothing is owed. */
+    double overdueMs(long nowNanos) {
+        boolean owed = confirmed && lastSentNanos - confirmedSentNanos > 0;
+        return owed ? Math.max(0, (nowNanos - confirmedSentNanos) / 1e6 - ageMs) : 0;
+    }
+
+    /** When {@link #overdueMs} is {@code ms} if nothing comes. */
+    long overdueNanos(double ms) {
+        return confirmedSentNanos + (long) ((ms + ageMs) * 1e6);
     }
 
     boolean idleFor(double ms, long nowNanos) {

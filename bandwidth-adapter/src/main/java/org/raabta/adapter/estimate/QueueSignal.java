@@ -30,6 +30,11 @@ final class QueueSignal {
 
     private static final double CLEAR_MS = 50;
 
+    /** What none of the packets of so long a time was spared stands, however few they are. */
+    private static final double STANDS_MS = 800;
+
+    private static final int KEPT_TAILS = 16;
+
     private final EstimatorSettings.Queue settings;
     private final Lows lows;
     private final double[] delays = new double[1024];
@@ -37,6 +42,9 @@ final class QueueSignal {
     private double baseMs = Double.NaN;
     private double peakMs;
     private long peakNanos;
+    private final double[] tails = new double[KEPT_TAILS];
+    private final long[] tailNanos = new long[KEPT_TAILS];
+    private int tailCount;
 
     QueueSignal(EstimatorSettings.Queue settings) {
         this.settings = settings;
@@ -47,12 +55,14 @@ final class QueueSignal {
         lows.clear();
         baseMs = Double.NaN;
         peakMs = 0;
+        tailCount = 0;
     }
 
     /** What stood lately was no queue: delays are counted from here on. */
     void rebase() {
         lows.clear();
         peakMs = 0;
+        tailCount = 0;
     }
 
     /** The delay without a queue, on the same scale as {@link TimedPackets#delayMs}; NaN before the first reading. */
@@ -87,7 +97,7 @@ final class QueueSignal {
             tailMs = Math.min(tailMs, packets.delayMs(i) - baseMs);
             rising &= i == 0 || packets.delayMs(i - 1) > packets.delayMs(i);
         }
-        double queueMs = Math.max(0, quantileMs - baseMs);
+        double queueMs = Math.max(0, Math.max(quantileMs - baseMs, high ? 0 : standingMs(tailMs, arrivedNanos)));
         learn(spreadMs, queueMs);
         return new Reading(
                 queueMs,
@@ -97,6 +107,22 @@ final class QueueSignal {
                 rising ? packets.delayMs(0) - packets.delayMs(LEAST_PACKETS - 1) : 0,
                 falling(tailMs, queueMs, arrivedNanos),
                 arrivedNanos);
+    }
+
+    /** The least of the newest delays of the last readings, if those cover long enough: a sparse quantile is seconds late. */
+    private double standingMs(double tailMs, long arrivedNanos) {
+        tails[tailCount % KEPT_TAILS] = tailMs;
+        tailNanos[tailCount % KEPT_TAILS] = arrivedNanos;
+        tailCount++;
+        double least = tailMs;
+        for (int back = 1; back < Math.min(tailCount, KEPT_TAILS); back++) {
+            int at = (tailCount - 1 - back) % KEPT_TAILS;
+            least = Math.min(least, tails[at]);
+            if ((arrivedNanos - tailNanos[at]) / 1e6 >= STANDS_MS) {
+                return least;
+            }
+        }
+        return 0;
     }
 
     private int window(TimedPackets packets, boolean high) {

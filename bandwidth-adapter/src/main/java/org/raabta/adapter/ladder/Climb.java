@@ -1,5 +1,7 @@
 package org.raabta.adapter.ladder;
 
+import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.Rung;
 import org.raabta.adapter.profile.Profile;
 
 /**
@@ -22,6 +24,10 @@ final class Climb {
     private long headroomSinceNanos = NEVER;
     private long climbedNanos = NEVER;
     private double climbedKbps;
+    private @Nullable Rung climbedTo;
+    /** What failed; every rung below it has not. */
+    private @Nullable Rung failed;
+
     private long fellNanos = NEVER;
     private double fellKbps;
     private double heldMs;
@@ -48,17 +54,17 @@ final class Climb {
         }
     }
 
-    boolean allowed(boolean starting, double kbps, long nowNanos) {
-        return headroomSinceNanos != NEVER && nowNanos - readyNanos(starting, kbps) >= 0;
+    boolean allowed(Rung next, boolean starting, double kbps, long nowNanos) {
+        return headroomSinceNanos != NEVER && nowNanos - readyNanos(next, starting, kbps) >= 0;
     }
 
     /** From when on the climb is allowed, if the headroom stays; {@link Long#MAX_VALUE} without headroom. */
-    long readyNanos(boolean starting, double kbps) {
-        if (headroomSinceNanos == NEVER) {
+    long readyNanos(@Nullable Rung next, boolean starting, double kbps) {
+        if (next == null || headroomSinceNanos == NEVER) {
             return Long.MAX_VALUE;
         }
         long ready = headroomSinceNanos + Nanos.ofMs(starting ? start.holdMs() : settings.holdMs());
-        if (held()) {
+        if (held(next)) {
             ready = Nanos.later(ready, fellNanos + Nanos.ofMs(heldMs));
         }
         boolean steady = fellNanos != NEVER && kbps < UNSTEADY_FACTOR * fellKbps;
@@ -68,21 +74,26 @@ final class Climb {
         return ready;
     }
 
-    /** Whether a failed climb holds the direction back. */
-    boolean held() {
-        return heldMs > 0 && fellNanos != NEVER;
+    /**
+     * Whether a failed climb holds the direction back from {@code next}: a fall from moving pictures to the thinnest voice says
+     * nothing of the rungs between them.
+     */
+    boolean held(Rung next) {
+        return heldMs > 0 && fellNanos != NEVER && failed != null && next.compareTo(failed) <= 0;
     }
 
-    void climbed(double kbps, long nowNanos) {
+    void climbed(Rung to, double kbps, long nowNanos) {
         count(nowNanos);
         climbedNanos = nowNanos;
         climbedKbps = kbps;
+        climbedTo = to;
         headroomSinceNanos = NEVER;
     }
 
     void fell(boolean starting, double kbps, long nowNanos) {
         count(nowNanos);
         if (climbedNanos != NEVER) {
+            failed = climbedTo;
             double before = Math.max(heldMs, starting ? start.holdMs() : settings.holdMs());
             double next = before * settings.failedFactor();
             heldMs = Math.min(settings.failedMostMs(), starting ? next : Math.max(next, settings.failedLeastMs()));

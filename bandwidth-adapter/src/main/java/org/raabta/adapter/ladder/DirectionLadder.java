@@ -22,6 +22,15 @@ import org.raabta.adapter.profile.RungSettings;
  * </pre>
  */
 public final class DirectionLadder {
+    /** A step of speech is answered after a round trip, and read from what comes in the next. */
+    private static final double ANSWER_ROUNDS = 2.5;
+    /** Until it is known: a link that was slow to tell is slow. */
+    private static final double UNKNOWN_RTT_MS = 1_000;
+    /** A queue of so much is heard; from here on it is what matters, and no longer how good the speech is. */
+    private static final double DRAIN_MS = 300;
+
+    private static final double DRAIN_AT_ONCE_MS = 600;
+
     private final Profile profile;
     private final List<Rung> live;
     private final Climb climb;
@@ -117,8 +126,10 @@ public final class DirectionLadder {
         Rung next = next();
         boolean headroom = next != null && path.clean() && path.believable() && path.kbps() >= enterKbps(next);
         climb.observe(headroom, path.kbps(), nowNanos);
-        if (next != null && proven(next, path, nowNanos) && climb.allowed(start.running(), path.kbps(), nowNanos)) {
-            climb.climbed(path.kbps(), nowNanos);
+        if (next != null
+                && proven(next, path, nowNanos)
+                && climb.allowed(next, start.running(), path.kbps(), nowNanos)) {
+            climb.climbed(next, path.kbps(), nowNanos);
             move(next, path, lossy, nowNanos);
         }
     }
@@ -238,14 +249,20 @@ public final class DirectionLadder {
                 settings.overheadKbps() + picture.plan().maxKbps(),
                 next() != null,
                 lossy,
-                thrift.batteryLow() ? 2 * holdMs : holdMs);
+                Math.max(thrift.batteryLow() ? 2 * holdMs : holdMs, ANSWER_ROUNDS * answerMs(path)));
+    }
+
+    private static double answerMs(Path path) {
+        return path.rttMs() > 0 ? path.rttMs() : UNKNOWN_RTT_MS;
     }
 
     private AudioPlan speech(Path path, AudioSteps.Room room, long nowNanos) {
         RungSettings settings = profile.rung(rung);
-        if (path.blocked()) {
+        boolean standing = !path.clean() && path.queueMs() > DRAIN_MS;
+        if (path.blocked() || standing) {
             audio.shrink(settings, nowNanos);
-            return profile.rung(lowest()).audio().get(0);
+            boolean thinnest = path.blocked() || path.queueMs() > DRAIN_AT_ONCE_MS;
+            return profile.rung(thinnest ? lowest() : rung).audio().get(0);
         }
         return audio.advance(settings, path, room, nowNanos);
     }
@@ -273,7 +290,7 @@ public final class DirectionLadder {
         }
         Rung next = next();
         if (next != null && path.kbps() >= enterKbps(next)) {
-            return climb.held() ? Reason.HELD_AFTER_FAILED_CLIMB : Reason.PROVING;
+            return climb.held(next) ? Reason.HELD_AFTER_FAILED_CLIMB : Reason.PROVING;
         }
         return start.running() && path.confidence() != Confidence.HIGH ? Reason.STARTING : path.limit();
     }
@@ -285,7 +302,7 @@ public final class DirectionLadder {
 
     private long deadline(Path path, AudioSteps.Room room, boolean lossy, long nowNanos) {
         long soonest = Long.MAX_VALUE;
-        soonest = sooner(soonest, climb.readyNanos(start.running(), path.kbps()), nowNanos);
+        soonest = sooner(soonest, climb.readyNanos(next(), start.running(), path.kbps()), nowNanos);
         soonest = sooner(soonest, audio.readyNanos(room), nowNanos);
         soonest = sooner(
                 soonest, profile.allowed().contains(Rung.NOTES) ? liveVoice.nextNanos() : Long.MAX_VALUE, nowNanos);

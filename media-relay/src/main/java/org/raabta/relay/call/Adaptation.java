@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.AudioPlan;
 import org.raabta.adapter.Decision;
 import org.raabta.adapter.Plan;
+import org.raabta.adapter.Reason;
 import org.raabta.adapter.Rung;
 import org.raabta.adapter.VideoPlan;
 import org.raabta.adapter.Wishes;
@@ -37,6 +38,12 @@ final class Adaptation {
 
     /** From here on feedback on every packet costs less than what it tells is worth. */
     private static final double AMPLE_KBPS = 60;
+
+    /**
+     * So long a rung without feedback has to be stood on before feedback is given up: without it an estimate cannot tell a link that
+     * has become longer from one that is full, and a rung that a fall passed by is not what the link carries.
+     */
+    private static final long THIN_NANOS = 15_000_000_000L;
 
     private record Pair(Person sender, Person receiver) {}
 
@@ -163,6 +170,7 @@ final class Adaptation {
         AudioPlan audio = null;
         VideoPlan video = VideoPlan.OFF;
         boolean thin = false;
+        boolean pinned = false;
         for (Leg other : legs) {
             if (other == leg) {
                 continue;
@@ -173,11 +181,13 @@ final class Adaptation {
                 audio = audio == null || sends.audio().wireKbps() > audio.wireKbps() ? sends.audio() : audio;
                 video = sends.video().maxKbps() > video.maxKbps() ? sends.video() : video;
                 thin |= isThin(sends);
+                pinned |= isThin(sends) && isPinned(sends);
             }
             thin |= receives != null && isThin(receives);
+            pinned |= receives != null && isThin(receives) && isPinned(receives);
         }
         boolean pictures = video.active() || receivesVideo(leg, legs);
-        thin &= !pictures && !ample(leg);
+        thin = leg.staysThin(thin && !pictures && !ample(leg), pinned, THIN_NANOS, nowNanos);
         setMode(leg, mode(leg, thin, pictures));
         leg.uplink.setVideoKbps(video.maxKbps());
         leg.estimates.offer(
@@ -223,6 +233,10 @@ final class Adaptation {
 
     private static boolean isThin(Plan plan) {
         return plan.decision().rung().compareTo(Rung.THIN_VOICE) >= 0;
+    }
+
+    private static boolean isPinned(Plan plan) {
+        return plan.decision().reason() == Reason.PINNED;
     }
 
     private Wishes wishes(Leg sender, Leg receiver) {

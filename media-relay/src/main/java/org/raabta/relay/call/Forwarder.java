@@ -235,9 +235,14 @@ final class Forwarder {
             drops.count(Drop.NACK_UNKNOWN, sequences.size());
             return Repair.DONE;
         }
+        if (!watching()) {
+            drops.count(
+                    Drop.NACK_REFUSED, sequences.size()); // pictures ended meanwhile: nothing of them goes out any more
+            return Repair.DONE;
+        }
         if (rttNanos > RoundTrip.REPAIR_LIMIT_NANOS) {
             drops.count(Drop.NACK_TOO_SLOW, sequences.size());
-            return watching() ? Repair.NEEDS_KEY_FRAME : Repair.DONE;
+            return Repair.NEEDS_KEY_FRAME;
         }
         int count = Math.min(sequences.size(), MAX_RESENDS_PER_NACK);
         for (int sequence : sequences.subList(0, count)) {

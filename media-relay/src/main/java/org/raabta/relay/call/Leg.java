@@ -37,6 +37,7 @@ final class Leg {
     final RtcpSchedule rtcp;
     boolean camera;
     boolean voiceOnly;
+    private long thinSinceNanos = Deadlines.NONE;
 
     Leg(
             LegId id,
@@ -115,6 +116,16 @@ final class Leg {
             double share = downKbps < THIN_DOWNLINK_KBPS ? THIN_UPLINK_SHARE : UPLINK_SHARE;
             up.hint(share * downKbps, fat ? Confidence.MEDIUM : Confidence.LOW);
         }
+    }
+
+    /** Whether the thinnest voice has been all that this leg carries for {@code leastNanos}, or is meant to be. */
+    boolean staysThin(boolean thin, boolean pinned, long leastNanos, long nowNanos) {
+        if (!thin) {
+            thinSinceNanos = Deadlines.NONE;
+        } else if (thinSinceNanos == Deadlines.NONE) {
+            thinSinceNanos = nowNanos;
+        }
+        return thin && (pinned || nowNanos - thinSinceNanos >= leastNanos);
     }
 
     CallSnapshot.LegSnapshot snapshot(long nowNanos) {

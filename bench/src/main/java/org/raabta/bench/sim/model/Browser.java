@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.AudioPlan;
 import org.raabta.adapter.VideoPlan;
 import org.raabta.bench.emulator.Simulation;
 import org.raabta.bench.score.SpeechActivity;
@@ -49,6 +50,9 @@ final class Browser {
     private final Reports reports;
     private final Ear ear;
     private final Screen screen;
+    /** What a page speaks under its brake ({@code client-web/src/shared/sender.ts}). */
+    private static final AudioPlan BRAKED_VOICE = new AudioPlan(6_000, 120, false, false);
+
     private final LocalBrake brake = new LocalBrake();
     private final ControlSocket socket;
     private SendCommand command = SendCommands.FIRST;
@@ -163,6 +167,7 @@ final class Browser {
         }
         if (camera.on() && brake.stops(sample(), simulation.nowNanos() / 1e6)) {
             camera.stop();
+            microphone.obey(BRAKED_VOICE);
             socket.brake();
         }
         simulation.after(WATCH_NANOS, this::watch);
@@ -171,7 +176,13 @@ final class Browser {
     private LocalBrake.Sample sample() {
         List<LocalBrake.Trip> trips = new ArrayList<>(reports.trips());
         trips.add(new LocalBrake.Trip("path", checkMs, (int) checkMeasured));
-        return new LocalBrake.Sample(heardBytes, reports.audio().received(), trips, estimate.bitsPerSecond() / 1000);
+        return new LocalBrake.Sample(
+                heardBytes,
+                reports.audio().received(),
+                ear.playedSamples(),
+                ear.concealedSamples(),
+                trips,
+                estimate.bitsPerSecond() / 1000);
     }
 
     private void stats(int round) {

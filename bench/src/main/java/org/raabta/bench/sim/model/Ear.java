@@ -292,6 +292,14 @@ final class Ear {
 
     // ---- what was heard
 
+    long playedSamples() {
+        return totalSamples;
+    }
+
+    long concealedSamples() {
+        return concealedSamples;
+    }
+
     /** How long the pieces that were played had waited in the buffer, all together. */
     long waitedNanos() {
         return waitedNanos;

@@ -12,6 +12,10 @@ final class LocalBrake {
     private static final double SILENCE_MS = 500;
     private static final double FLOWING_PER_SECOND = 6;
     private static final double RHYTHM_MS = 1000;
+    private static final double STARVED_MS = 750;
+    private static final double STARVED_SHARE = 2.0 / 3;
+    private static final long STARVED_BYTES = 1000;
+    private static final double FLOWED_MS = 1500;
     private static final int KEPT_TRIPS = 15;
     private static final int LEAST_TRIPS = 3;
     private static final double TRIP_SLACK_MS = 500;
@@ -19,16 +23,26 @@ final class LocalBrake {
     private static final double COLLAPSED = 0.5;
 
     /**
-     * @param heardBytes    of everything that has come
-     * @param voicePackets  that have come
-     * @param availableKbps what the browser believes the uplink carries
+     * @param heardBytes       of everything that has come
+     * @param voicePackets     that have come
+     * @param playedSamples    of voice
+     * @param concealedSamples of them, made up
+     * @param availableKbps    what the browser believes the uplink carries
      */
-    record Sample(long heardBytes, long voicePackets, List<Trip> trips, double availableKbps) {}
+    record Sample(
+            long heardBytes,
+            long voicePackets,
+            long playedSamples,
+            long concealedSamples,
+            List<Trip> trips,
+            double availableKbps) {}
 
     /** A round trip by its source, and how often it was measured. */
     record Trip(String source, double ms, int measured) {}
 
     private record Voice(long packets, double atMs) {}
+
+    private record Played(long samples, long concealed, long bytes, double atMs) {}
 
     private static final class Known {
         int measured = -1;
@@ -40,6 +54,8 @@ final class LocalBrake {
     private long heardBytes;
     private double heardMs;
     private boolean flowing;
+    private double flowedMs = Double.NEGATIVE_INFINITY;
+    private final Deque<Played> played = new ArrayDeque<>();
     private double wantedKbps;
     private boolean reached;
 
@@ -50,6 +66,8 @@ final class LocalBrake {
         heardBytes = -1;
         voice.clear();
         flowing = false;
+        flowedMs = Double.NEGATIVE_INFINITY;
+        played.clear();
     }
 
     /** Another rate is commanded while pictures leave. */
@@ -61,6 +79,7 @@ final class LocalBrake {
     /** Whether to stop now. */
     boolean stops(Sample sample, double nowMs) {
         boolean stop = silent(sample, nowMs);
+        stop |= starved(sample, nowMs);
         for (Trip trip : sample.trips) {
             stop |= jumped(trip);
         }
@@ -77,17 +96,35 @@ final class LocalBrake {
         heardBytes = sample.heardBytes;
         heardMs = nowMs;
         voice.addLast(new Voice(sample.voicePackets, nowMs));
-        while (voice.size() > 1 && nowMs - second().atMs >= RHYTHM_MS) {
+        while (voice.size() > 1 && nowMs - second(voice).atMs >= RHYTHM_MS) {
             voice.removeFirst();
         }
         double spanMs = nowMs - voice.getFirst().atMs;
         long packets = sample.voicePackets - voice.getFirst().packets;
         flowing = spanMs >= RHYTHM_MS && packets * 1000 / spanMs >= FLOWING_PER_SECOND;
+        if (flowing) {
+            flowedMs = nowMs;
+        }
         return false;
     }
 
-    private Voice second() {
-        return voice.stream().skip(1).findFirst().orElseThrow();
+    private static <T> T second(Deque<T> of) {
+        return of.stream().skip(1).findFirst().orElseThrow();
+    }
+
+    private boolean starved(Sample sample, double nowMs) {
+        Played now = new Played(sample.playedSamples, sample.concealedSamples, sample.heardBytes, nowMs);
+        played.addLast(now);
+        while (played.size() > 1 && nowMs - second(played).atMs >= STARVED_MS) {
+            played.removeFirst();
+        }
+        Played first = played.getFirst();
+        if (nowMs - first.atMs < STARVED_MS || nowMs - flowedMs > FLOWED_MS) {
+            return false;
+        }
+        long concealed = now.concealed - first.concealed;
+        boolean enough = concealed > 0 && concealed >= STARVED_SHARE * (now.samples - first.samples);
+        return enough && now.bytes - first.bytes >= STARVED_BYTES;
     }
 
     private boolean jumped(Trip trip) {
