@@ -127,7 +127,9 @@ function toggleCamera(): void {
 
 function pin(rung: string): void {
   dispatch({ e: 'pin', rung });
-  session.send(rung === '' ? { t: 'pin', from: 'patient' } : { t: 'pin', from: 'patient', rung });
+  // Both ways: what one way sends, the other way's reports and feedback pay for.
+  for (const from of ['patient', 'doctor'] as const)
+    session.send(rung === '' ? { t: 'pin', from } : { t: 'pin', from, rung });
 }
 
 function end(step: 'ask' | 'cancel' | 'confirm'): void {

@@ -57,7 +57,7 @@ export const doctorEn = {
   youReceive: 'You receive',
   youSend: 'You send',
   none: 'nothing yet',
-  pin: 'What the patient sends',
+  pin: 'Hold the call on',
   auto: 'Automatic',
   'rung-video': 'picture and voice',
   'rung-low-video': 'small picture and voice',

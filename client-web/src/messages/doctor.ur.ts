@@ -59,7 +59,7 @@ export const doctorUr: Record<DoctorKey, string> = {
   youReceive: 'آپ کو مل رہا ہے',
   youSend: 'آپ بھیج رہے ہیں',
   none: 'ابھی کچھ نہیں',
-  pin: 'مریض کیا بھیجے',
+  pin: 'کال کو یہیں رکھیں',
   auto: 'خودکار',
   'rung-video': 'تصویر اور آواز',
   'rung-low-video': 'چھوٹی تصویر اور آواز',

@@ -85,7 +85,7 @@ final class Consultation {
                 .atMs();
     }
 
-    /** Holds the patient's direction on the rung that was asked for, if one was. */
+    /** Holds both directions on the rung that was asked for, if one was. */
     void pin() throws IOException, InterruptedException {
         if (options.pin().isPresent()) {
             Rung rung = options.pin().get();

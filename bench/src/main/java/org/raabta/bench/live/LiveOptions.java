@@ -19,7 +19,7 @@ import org.raabta.bench.options.UsageException;
  *
  * @param profile the ladder of our own system
  * @param seconds from the doctor's admit to the end
- * @param pin     the rung that the doctor holds the patient's direction on
+ * @param pin     the rung that the doctor holds the call on
  */
 public record LiveOptions(
         Link link,

@@ -49,7 +49,7 @@ public final class Consultation {
                 PATIENT, Role.PATIENT, new Cable.Thin(link), hint(plan.link()), talk.patient(), random.split());
         doctor =
                 relay.join(DOCTOR, Role.DOCTOR, new Cable.Lan(LAN_NANOS), MEASURED_MOST, talk.doctor(), random.split());
-        plan.pin().ifPresent(rung -> relay.pin(UP, rung));
+        plan.pin().ifPresent(rung -> List.of(UP, DOWN).forEach(way -> relay.pin(way, rung)));
         relay.admit();
     }
 
