@@ -3,12 +3,16 @@ package org.raabta.signaling.timeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import org.raabta.signaling.http.Json;
 import org.raabta.signaling.records.EntryRow;
 
 /** Entries as pages hear of them (docs/protocol.md, "Messages, requests, the time line") and as they are kept. */
 public final class EntryJson {
+    /** What is only known of a file when it is whole, or was not taken. */
+    private static final List<String> LATER = List.of("why", "sent");
+
     private EntryJson() {}
 
     /**
@@ -28,8 +32,17 @@ public final class EntryJson {
         if (!entry.id().isEmpty() && !known) {
             json.put("id", entry.id());
         }
-        if (!known || entry.kind().file()) {
+        if (!known) {
             json.setAll(entry.body());
+        } else if (entry.kind().file()) {
+            LATER.forEach(field -> {
+                if (entry.body().has(field)) {
+                    json.set(field, entry.body().get(field));
+                }
+            });
+        }
+        if (known && entry.body().has("sent")) {
+            json.put("sha", entry.text("sha")).put("bytes", entry.bytes());
         }
         if (own) {
             json.remove("text");
