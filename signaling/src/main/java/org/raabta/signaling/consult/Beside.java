@@ -19,8 +19,7 @@ final class Beside {
     private final Exchange exchange;
 
     Beside(ConsultRow row, Seats seats, RelayLink relay, EventExecutor loop, Services services) {
-        this.exchange =
-                new Exchange(row.id(), services.shelf(), new Pages(seats, relay), loop, services.clock());
+        this.exchange = new Exchange(row.id(), services.shelf(), new Pages(seats, relay), loop, services.clock());
         row.endedAt().ifPresent(exchange::over);
     }
 

@@ -34,7 +34,8 @@ final class LeftOver {
                 down += planned(direction);
             }
         }
-        return new LinkRoom(way(leg.up(), up), way(leg.down(), down), leg.rttMs().orElse(0));
+        return new LinkRoom(
+                way(leg.up(), up), way(leg.down(), down), leg.rttMs().orElse(0));
     }
 
     private static LinkRoom.Way way(Estimate link, double plannedKbps) {
@@ -54,6 +55,8 @@ final class LeftOver {
 
     private static double planned(CallSnapshot.DirectionSnapshot direction) {
         boolean voice = direction.plan().decision().rung().compareTo(org.raabta.adapter.Rung.NOTES) < 0;
-        return voice ? direction.plan().audio().wireKbps() + direction.plan().video().maxKbps() : 0;
+        return voice
+                ? direction.plan().audio().wireKbps() + direction.plan().video().maxKbps()
+                : 0;
     }
 }

@@ -269,8 +269,10 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
         } else if (message instanceof PageMessage.Floor floor) {
             exchange.floor(leg, floor.wanted());
         } else if (message instanceof PageMessage.PhotoRequest request) {
-            asDoctor(ctx, "photo-request", () -> exchange.photoRequest(
-                    Optional.of(leg), role.label(), request.id(), request.view()));
+            asDoctor(
+                    ctx,
+                    "photo-request",
+                    () -> exchange.photoRequest(Optional.of(leg), role.label(), request.id(), request.view()));
         }
     }
 
