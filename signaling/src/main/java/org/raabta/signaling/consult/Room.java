@@ -27,6 +27,10 @@ import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.control.SendCommand;
+import org.raabta.relay.control.SocketBytes;
+import org.raabta.relay.control.StillPicture;
+import org.raabta.relay.control.TransferRoom;
+import org.raabta.relay.control.Transfers;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.metrics.Meters;
 import org.raabta.signaling.records.AuditEntry;
@@ -52,6 +56,7 @@ public final class Room {
     private final Watch watch;
     private final RelayLink relay;
     private final Seats seats = new Seats();
+    private final TransferBoard transfers = new TransferBoard();
     private final StandardLegs standard;
     private @Nullable EndedBy endedBy;
     private @Nullable Future<?> timer;
@@ -206,6 +211,28 @@ public final class Room {
         relay.call().onPageReport(leg, report);
     }
 
+    /** The page's socket moved bytes over its link. */
+    public void moved(LegId leg, Seat seat, SocketBytes bytes) {
+        if (seated(leg, seat)) {
+            relay.call().onSocketBytes(leg, bytes);
+        }
+    }
+
+    /** What is under way on the page's socket; holds until it is said otherwise. */
+    public void transferring(LegId leg, Transfers underWay) {
+        relay.transfers(leg, underWay);
+    }
+
+    /** What the leg's transfers may use; nothing before the relay knows. */
+    public Optional<TransferRoom> transferRoom(LegId leg) {
+        return transfers.room(leg);
+    }
+
+    /** Who may speak where only one can. */
+    public void floor(Optional<LegId> holder) {
+        relay.floor(holder);
+    }
+
     /** The page has paused its own pictures and waits for a command. */
     public void brake(LegId leg) {
         watch.braked(leg);
@@ -301,11 +328,25 @@ public final class Room {
         }
     }
 
+    void onTransferRoom(LegId leg, TransferRoom left) {
+        if (consult.knows(leg)) {
+            transfers.room(leg, left);
+        }
+    }
+
+    /** Waits until the receiver's page has room for it, or for a newer one to come. */
+    void onStill(Direction direction, StillPicture picture) {
+        if (consult.knows(direction.sender()) && consult.knows(direction.receiver())) {
+            transfers.still(direction.sender(), direction.receiver(), picture);
+        }
+    }
+
     /** The relay dropped this call for a bug: it is made anew, and the pages make new transports. */
     void onCallFailed(Throwable bug) {
         LOG.error("call {} failed in the relay and is made anew", relay.id(), bug);
         services.meters().count(Meters.Counter.CALLS_FAILED);
         seats.forgetRungs();
+        transfers.clear();
         relay.rebuild(consult.view());
         for (ConsultView.LegView leg : consult.view().legs()) {
             carryOut(consult.disconnected(leg.id(), leg.kind() == LegKind.SDP, now()));
@@ -317,10 +358,12 @@ public final class Room {
         for (ConsultOutput output : outputs) {
             if (output instanceof ConsultOutput.Replaced replaced) {
                 relay.replaced(replaced.old());
+                transfers.forget(replaced.old());
                 standard.forget(replaced.old());
                 seats.dismiss(replaced.old(), new Notice.Replaced(), CloseReason.REPLACED);
             } else if (output instanceof ConsultOutput.Forgotten forgotten) {
                 relay.removeLeg(forgotten.leg());
+                transfers.forget(forgotten.leg());
                 standard.forget(forgotten.leg());
                 seats.dismiss(forgotten.leg(), null, CloseReason.DONE);
             } else if (output instanceof ConsultOutput.TransportMissing missing) {
