@@ -292,7 +292,10 @@ public final class Exchange {
 
     /** The consultation is over: pages send nothing more; what was begun may be finished over HTTP for a while. */
     public void over(Instant at) {
-        when(() -> overAt = at);
+        when(() -> {
+            overAt = at;
+            chronicle.legs().forEach(this::close);
+        });
     }
 
     /** What did not grow for too long is given up; also what no page is sending. */

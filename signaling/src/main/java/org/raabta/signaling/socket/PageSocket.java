@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.Role;
+import org.raabta.relay.control.SocketBytes;
 import org.raabta.signaling.consult.CloseReason;
 import org.raabta.signaling.consult.EndedBy;
 import org.raabta.signaling.consult.Notice;
@@ -96,6 +97,14 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof Handler.SocketMoved moved) {
+            // Before the room has answered there is no call that it could be counted in.
+            if (room != null) {
+                SocketBytes bytes = new SocketBytes(moved.up(), moved.down());
+                room.submit(inside -> inside.moved(leg, this, bytes));
+            }
+            return;
+        }
         if (event != Handler.SocketOpened.OPENED) {
             ctx.fireUserEventTriggered(event);
             return;
