@@ -72,9 +72,6 @@ class TransferSocketTest {
         for (int at = from; at < to; at += 400) {
             int end = Math.min(to, at + 400);
             page.frame(new ChunkFrame(number, false, at, Arrays.copyOfRange(bytes, at, end)).write());
-            if (end % 1200 == 0) {
-                Thread.yield();
-            }
         }
         while (acknowledged < to) {
             ChunkFrame frame = ChunkFrame.parse(page.hearFrame());
