@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -216,7 +215,7 @@ final class TransfersApi {
             } else {
                 throw Problem.INVALID.exception("t must be msg, photo-request, got or seen");
             }
-            return CompletableFuture.completedFuture(Response.empty(204));
+            return room.exchange().http().kept().thenApply(kept -> Response.empty(204));
         });
     }
 

@@ -139,6 +139,13 @@ public final class HttpExchange {
         return parts.shelf.files().read(parts.consult, id);
     }
 
+    /** Completes when everything that was said so far is kept. */
+    public CompletionStage<Boolean> kept() {
+        CompletableFuture<Boolean> kept = new CompletableFuture<>();
+        exchange.when(() -> parts.chronicle.whenKept(() -> kept.complete(true)));
+        return kept;
+    }
+
     public CompletionStage<ObjectNode> timeline(long from) {
         return loaded(() -> parts.chronicle.since(from));
     }

@@ -282,7 +282,7 @@ final class Works {
         public void discard(Upload upload, Refusal why) {
             if (upload.offer().kind() != ItemKind.STILL) {
                 intake.forget(upload.id(), why);
-                waiters.refused(upload.id(), why);
+                chronicle.whenKept(() -> waiters.refused(upload.id(), why));
             }
         }
 

@@ -127,7 +127,8 @@ public final class ItemFiles implements AutoCloseable {
                 Path path = path(consult, item);
                 SealedFile file = known.get(path);
                 // Not kept in mind: most of them are finished and nothing is added any more.
-                sizes.put(item, (file == null ? SealedFile.open(path, name(consult, item), vault) : file).plainBytes());
+                SealedFile seen = file == null ? SealedFile.open(path, name(consult, item), vault) : file;
+                sizes.put(item, seen == null ? 0 : seen.plainBytes());
             }
             return sizes;
         });
@@ -186,9 +187,10 @@ public final class ItemFiles implements AutoCloseable {
     private SealedFile opened(Path path, String name) throws IOException {
         SealedFile file = known.get(path);
         if (file == null) {
-            boolean there = Files.exists(path);
-            file = there ? SealedFile.open(path, name, vault) : SealedFile.create(path, name, vault);
-            totalBytes += there ? 0 : file.fileBytes();
+            long before = Files.exists(path) ? Files.size(path) : 0;
+            SealedFile whole = before == 0 ? null : SealedFile.open(path, name, vault);
+            file = whole == null ? SealedFile.create(path, name, vault) : whole;
+            totalBytes += file.fileBytes() - before;
             known.put(path, file);
         }
         return file;

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One item's file: a salt, then a record for each part that was added: length, nonce, ciphertext, tag. A part counts when its
@@ -54,19 +55,17 @@ final class SealedFile {
         return new SealedFile(path, name, vault, salt);
     }
 
-    /** What is whole of it; the torn end, if there is one, is cut off. A file without a whole header is empty. */
-    static SealedFile open(Path path, String name, Vault vault) throws IOException {
+    /**
+     * What is whole of it; null if it has no whole header. The file stays as it is: with a wrong key nothing looks whole, and
+     * looking must not cost what the right key could read.
+     */
+    static @Nullable SealedFile open(Path path, String name, Vault vault) throws IOException {
         byte[] bytes = Files.readAllBytes(path);
         if (bytes.length < HEADER_BYTES || !Arrays.equals(Arrays.copyOf(bytes, MAGIC.length), MAGIC)) {
-            return create(path, name, vault);
+            return null;
         }
         SealedFile file = new SealedFile(path, name, vault, Arrays.copyOfRange(bytes, MAGIC.length, HEADER_BYTES));
         file.walk(bytes, null);
-        if (file.fileBytes < bytes.length) {
-            try (var channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                channel.truncate(file.fileBytes);
-            }
-        }
         return file;
     }
 
@@ -87,6 +86,8 @@ final class SealedFile {
                 .flip();
         try (var channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             try {
+                // A torn end goes.
+                channel.truncate(fileBytes);
                 write(channel, record, fileBytes);
             } catch (IOException e) {
                 channel.truncate(fileBytes);
@@ -128,7 +129,7 @@ final class SealedFile {
         Files.deleteIfExists(path);
     }
 
-    private void walk(byte[] bytes, @org.jspecify.annotations.Nullable ByteArrayOutputStream out) {
+    private void walk(byte[] bytes, @Nullable ByteArrayOutputStream out) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         while (fileBytes + LENGTH_BYTES <= bytes.length) {
             int at = (int) fileBytes;

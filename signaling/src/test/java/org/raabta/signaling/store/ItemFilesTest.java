@@ -113,6 +113,8 @@ class ItemFilesTest {
         assertThat(get(files.sizes(8))).as("in another consultation's place").containsEntry(ITEM, 0);
         reopen("another key of the test", ROOMY);
         assertThat(get(files.sizes(7))).containsEntry(ITEM, 0);
+        reopen(SECRET, ROOMY);
+        assertThat(get(files.read(7, ITEM))).as("looking with a wrong key costs nothing").isEqualTo(text("whole"));
     }
 
     @Test
