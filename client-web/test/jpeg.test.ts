@@ -22,7 +22,20 @@ const SCAN = [...segment(0xda, [1, 1, 0]), 0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0
 
 describe('what a camera wrote into a JPEG', () => {
   test('place, device, comments and a trailer are taken out; the picture stays as it was', () => {
-    const whole = bytes(SOI, JFIF, SMALL, EXIF, ICC, MORE, ADOBE, COMMENT, TABLE, SCAN, EOI, 'MotionPhoto mp4 with its own place');
+    const whole = bytes(
+      SOI,
+      JFIF,
+      SMALL,
+      EXIF,
+      ICC,
+      MORE,
+      ADOBE,
+      COMMENT,
+      TABLE,
+      SCAN,
+      EOI,
+      'MotionPhoto mp4 with its own place',
+    );
     const out = stripped(whole);
     assert.deepEqual([...(out ?? [])], [...bytes(SOI, JFIF, ICC, ADOBE, TABLE, SCAN, EOI)]);
     assert.ok(!tellsNothing(whole));

@@ -31,7 +31,9 @@ function blurred({ data, width, height }: Pixels, radius: number): Pixels {
 /** Lines of handwriting on paper. */
 const paper = picture(1024, 768, (x, y) => (y % 40 < 6 && (x * 7 + y * 3) % 31 < 17 ? 40 : 200));
 /** Smooth skin with one small sharp-edged mark in a corner of it, and one more tile's worth beside it. */
-const skin = picture(1024, 768, (x, y) => (x > 400 && x < 640 && y > 300 && y < 320 ? 60 : 150 + 20 * Math.sin(x / 200)));
+const skin = picture(1024, 768, (x, y) =>
+  x > 400 && x < 640 && y > 300 && y < 320 ? 60 : 150 + 20 * Math.sin(x / 200),
+);
 
 describe('looking at a picture before it is sent', () => {
   test('a sharp one of enough size and light has no flaw', () => {
@@ -48,7 +50,7 @@ describe('looking at a picture before it is sent', () => {
   test('too dark, too bright, too small', () => {
     assert.deepEqual(flaws(picture(1024, 768, x => (x % 5 === 0 ? 30 : 8))), ['dark']);
     assert.ok(flaws(picture(1024, 768, x => (x % 9 === 0 ? 200 : 252))).includes('glaring'));
-    assert.deepEqual(flaws(picture(640, 480, (x, y) => ((x >> 3) + (y >> 3)) % 2 ? 200 : 60)), ['small']);
+    assert.deepEqual(flaws(picture(640, 480, (x, y) => (((x >> 3) + (y >> 3)) % 2 ? 200 : 60))), ['small']);
     assert.equal(Math.round(brightness(picture(8, 8, () => 77))), 77);
   });
 

@@ -28,7 +28,10 @@ describe('which still is taken', () => {
   test('the first is small, then better while the scene stands still, never less', () => {
     const steps = run(new StillPlan(8), 8, 60, () => 90).map(take => DETAILS.indexOf(take.detail));
     assert.ok((steps[0] as number) <= 1);
-    assert.deepEqual(steps, [...steps].sort((a, b) => a - b));
+    assert.deepEqual(
+      steps,
+      [...steps].sort((a, b) => a - b),
+    );
     assert.ok((steps.at(-1) as number) >= 3, `${steps}`);
   });
 
@@ -91,7 +94,12 @@ describe('encoding within a size', () => {
 
   test('what never fits ends all the same', async () => {
     tries.length = 0;
-    assert.ok(await encodeWithin({ detail: DETAILS[6], mostBytes: 700 } as Take, encoder(() => 90_000)));
+    assert.ok(
+      await encodeWithin(
+        { detail: DETAILS[6], mostBytes: 700 } as Take,
+        encoder(() => 90_000),
+      ),
+    );
     assert.equal(tries.length, 4);
     assert.equal(await encodeWithin({ detail: DETAILS[0], mostBytes: 700 } as Take, async () => undefined), undefined);
   });

@@ -33,7 +33,10 @@ test('the file says what it holds, padded to an even length', () => {
   assert.equal(Buffer.from(file.subarray(0, 4)).toString(), 'RIFF');
   assert.equal(view.getUint32(4, true), file.length - 8);
   assert.equal(Buffer.from(file.subarray(8, 16)).toString(), 'WAVEfmt ');
-  assert.deepEqual([20, 22, 34].map(at => view.getUint16(at, true)), [7, 1, 8]);
+  assert.deepEqual(
+    [20, 22, 34].map(at => view.getUint16(at, true)),
+    [7, 1, 8],
+  );
   assert.equal(view.getUint32(24, true), 8000);
   assert.equal(view.getUint32(46, true), 3);
   assert.equal(Buffer.from(file.subarray(50, 54)).toString(), 'data');

@@ -225,7 +225,9 @@ export class Desk implements Later {
   /** Own items that the time line does not know yet. */
   get unannounced(): readonly Offer[] {
     const known = new Set(this.timeline.all().map(entry => entry.id));
-    return this.uploads.pending().flatMap(({ offer }) => (offer.kind === 'thumb' || known.has(offer.id) ? [] : [offer]));
+    return this.uploads
+      .pending()
+      .flatMap(({ offer }) => (offer.kind === 'thumb' || known.has(offer.id) ? [] : [offer]));
   }
 
   /** The person has this photo or note before them. */
@@ -286,7 +288,11 @@ export class Desk implements Later {
   private onProg(id: string, off: number, left: number | undefined): void {
     const bytes = this.timeline.byId(id)?.bytes;
     if (!bytes) return;
-    this.coming.set(id, { share: Math.min(1, off / bytes), leftSeconds: left, state: left === undefined ? 'waiting' : 'going' });
+    this.coming.set(id, {
+      share: Math.min(1, off / bytes),
+      leftSeconds: left,
+      state: left === undefined ? 'waiting' : 'going',
+    });
     this.events.changed();
   }
 
@@ -336,7 +342,8 @@ export class Desk implements Later {
     const url = URL.createObjectURL(new Blob([item.data], { type: item.type }));
     this.urls.set(item.id, url);
     const entry = this.timeline.byId(item.id);
-    if (entry && item.kind === 'note' && entry.s !== 'seen' && !this.heardNotes.has(item.id)) this.events.note(entry, url);
+    if (entry && item.kind === 'note' && entry.s !== 'seen' && !this.heardNotes.has(item.id))
+      this.events.note(entry, url);
     this.events.changed();
   }
 

@@ -35,7 +35,10 @@ function tileVariance(light: Float32Array, width: number, x0: number, y0: number
     for (let x = x0; x < x1; x++) {
       const i = y * width + x;
       const around =
-        (light[i - 1] as number) + (light[i + 1] as number) + (light[i - width] as number) + (light[i + width] as number);
+        (light[i - 1] as number) +
+        (light[i + 1] as number) +
+        (light[i - width] as number) +
+        (light[i + width] as number);
       const v = around - 4 * (light[i] as number);
       sum += v;
       squares += v * v;

@@ -55,7 +55,7 @@ export class Plain {
   }
 
   private async run(life: number): Promise<void> {
-    for (let failures = 0; life === this.running; ) {
+    for (let failures = 0; life === this.running;) {
       try {
         await this.round(life);
         failures = 0;

@@ -46,7 +46,11 @@ export function wavFile(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<A
   // A format that is not PCM has an extension's length and a "fact" of its samples.
   const out = new Uint8Array(58 + padded);
   const view = new DataView(out.buffer);
-  const text = (at: number, word: string): void => out.set([...word].map(c => c.charCodeAt(0)), at);
+  const text = (at: number, word: string): void =>
+    out.set(
+      [...word].map(c => c.charCodeAt(0)),
+      at,
+    );
   text(0, 'RIFF');
   view.setUint32(4, 50 + padded, true);
   text(8, 'WAVEfmt ');

@@ -1,6 +1,7 @@
 // The doctor's console: events in, state on, and the few effects that follow from a change.
 import { byId, onceLoaded } from '../shared/dom';
 import { browserCan } from '../shared/media';
+import { loadLater, type Host, type Later } from '../shared/later';
 import { roleOf, tokenOf } from '../shared/link';
 import { OwnMedia } from '../shared/own';
 import { Player } from '../shared/player';
@@ -22,6 +23,7 @@ const PREVIEW_FPS = 10;
 const token = tokenOf(location.pathname);
 let state = initial;
 let joined = false;
+let later: Later | undefined;
 let endTimer: ReturnType<typeof setTimeout> | undefined;
 
 const own = new OwnMedia(() => dispatch({ e: 'own', microphone: own.microphone, camera: own.camera }));
@@ -57,6 +59,39 @@ function dispatch(event: DoctorEvent): void {
   if (state === before) return;
   render(state, own.cameraTrack, Date.now());
   effects(before, state);
+  tellLater();
+}
+
+const host: Host = {
+  role: 'doctor',
+  token,
+  put: frame => session.put(frame),
+  buffered: () => session.buffered,
+  camera: () => own.cameraTrack,
+  microphone: () => own.microphoneTrack,
+  askMicrophone: async () => {
+    await openMicrophone();
+    return own.microphoneTrack !== undefined;
+  },
+  hush: hushed => session.transport.sender.hush(hushed),
+};
+
+async function bringLater(): Promise<void> {
+  later = await loadLater(host);
+  session.attach(later);
+  tellLater();
+}
+
+function tellLater(): void {
+  const { rungUp, rungDown, over } = state;
+  later?.update({
+    here: joined && !over,
+    inCall: inCall(state),
+    rungUp,
+    rungDown,
+    over: over && (over === 'consult-ended' ? over : 'other'),
+    languages: navigator.languages,
+  });
 }
 
 function effects(before: DoctorState, now: DoctorState): void {
@@ -86,6 +121,7 @@ function sendJoin(): void {
   joined = true;
   session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: false, ...session.hint() });
   if (state.microphone !== 'on') session.send(mediaMessage(state));
+  session.present();
 }
 
 function admit(): void {
@@ -161,6 +197,7 @@ function begin(): void {
   }
   session.start();
   void openDevices();
+  void bringLater();
   setInterval(() => render(state, own.cameraTrack, Date.now()), CLOCK_EVERY_MS);
 }
 
