@@ -42,6 +42,7 @@ beforeEach(() => {
     },
     {
       message: m => heard.push(m.t),
+      other: frame => heard.push(typeof frame === 'string' ? `other ${frame}` : 'bytes'),
       lost: opened => heard.push(opened ? 'lost' : 'not opened'),
       final: why => heard.push(`final ${why}`),
     },

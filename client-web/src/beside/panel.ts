@@ -2,7 +2,7 @@
 import type { Desk } from './desk';
 import type { NotePlayer } from './noteplayer';
 import { entryRow, offerRow, rowKey, unsentRow, type Row, type RowActs } from './rows';
-import { button, ICONS, make, put, relabel, text, words } from './words';
+import { button, ICONS, make, onKey, put, relabel, text, words } from './words';
 
 const MOST_CHARACTERS = 1000;
 
@@ -39,8 +39,8 @@ export class Panel {
     this.field.dataset['testid'] = 'message-text';
     const send = button('send-message', 'send', 'primary-small', () => this.send());
     // No form: the page's policy lets none be submitted.
-    this.field.onkeydown = e => e.key === 'Enter' && !e.isComposing && this.send();
-    this.root.onkeydown = e => e.key === 'Escape' && this.toggle(false);
+    onKey(this.field, 'Enter', () => this.send());
+    onKey(this.root, 'Escape', () => this.toggle(false));
     this.root.append(
       make('header', '', this.heading, close),
       this.empty,

@@ -28,7 +28,8 @@ const clock = (at: number | undefined): string =>
 /** What a row depends on beside its progress. */
 export function rowKey(entry: Entry, desk: Desk): string {
   const here = [desk.url(entry.id), desk.url(entry.thumb)].map(url => (url ? 1 : 0)).join('');
-  return [entry.i, entry.v, here, phrases.language.code].join();
+  const open = entry.k === 'ask' && desk.timeline.openRequest()?.id === entry.id ? 'open' : '';
+  return [entry.i, entry.v, here, open, phrases.language.code].join();
 }
 
 function meter(desk: Desk, id: string | undefined): { readonly element: HTMLElement; refresh(): void } {
@@ -84,7 +85,7 @@ export function entryRow(entry: Entry, desk: Desk, player: NotePlayer, acts: Row
       return plain(element);
     }
     case 'ask':
-      return plain(askRow(entry, mine, acts));
+      return plain(askRow(entry, mine, desk, acts));
     case 'photo':
       return photoRow(entry, desk, mine, acts, key);
     case 'note':
@@ -94,9 +95,9 @@ export function entryRow(entry: Entry, desk: Desk, player: NotePlayer, acts: Row
   }
 }
 
-function askRow(entry: Entry, mine: boolean, acts: RowActs): HTMLLIElement {
+function askRow(entry: Entry, mine: boolean, desk: Desk, acts: RowActs): HTMLLIElement {
   const element = bubble(mine, 'ask', text('p', `${mine ? 'asked' : 'ask'}-${entry.view ?? 'middle'}`));
-  const open = entry.s !== 'answered' && entry.s !== 'gone';
+  const open = desk.timeline.openRequest()?.id === entry.id;
   const { takePhoto } = acts;
   if (open && takePhoto && !mine)
     element.append(button('photo-answer', 'take', 'primary-small', () => takePhoto(entry)));

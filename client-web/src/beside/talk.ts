@@ -57,8 +57,12 @@ export class Talk {
 
   update(now: Now): void {
     this.now = now;
+    const was = this.root.hidden;
     this.root.hidden = !(now.inCall && oneSpeaks(now));
+    document.documentElement.classList.toggle('talks', !this.root.hidden);
     if (this.root.hidden) this.release();
+    // The space bar speaks at once, unless somebody is writing.
+    else if (was && !document.activeElement?.closest('input, textarea')) this.button.focus({ preventScroll: true });
     this.show();
   }
 

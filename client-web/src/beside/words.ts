@@ -77,6 +77,13 @@ export function relabel(element: HTMLElement, key: BesideKey, fill?: Fill): void
   if (label) put(label, key, fill);
 }
 
+/** A handler that answered false would swallow every other key. */
+export function onKey(element: HTMLElement, key: 'Escape' | 'Enter', act: () => void): void {
+  element.addEventListener('keydown', e => {
+    if (e.key === key && !e.isComposing) act();
+  });
+}
+
 /** Seconds or minutes, whichever a person would say. */
 export function roughly(seconds: number): { readonly n: string; readonly minutes: boolean } {
   const minutes = seconds >= 90;

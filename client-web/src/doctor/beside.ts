@@ -1,7 +1,7 @@
 // What the doctor's console has beside the call.
 import { barButton, Side } from '../beside/side';
 import { VIEWS, type View } from '../beside/messages';
-import { button, make, put, relabel, text } from '../beside/words';
+import { button, make, onKey, put, relabel, text } from '../beside/words';
 import { byId } from '../shared/dom';
 import type { Host, Later } from '../shared/later';
 import { Viewer } from './viewer';
@@ -22,7 +22,7 @@ class Request {
       }),
     );
     this.root.append(this.title, ...choices);
-    this.root.onkeydown = e => e.key === 'Escape' && this.toggle(false);
+    onKey(this.root, 'Escape', () => this.toggle(false));
   }
 
   enable(enabled: boolean): void {
@@ -49,7 +49,7 @@ export function begin(host: Host): Promise<Later> {
     });
     byId('end').before(request.button, side.noting.button, side.panel.button);
     stage.append(request.root, viewer.root);
-    document.documentElement.dataset['beside'] = '1';
+    document.documentElement.dataset['side'] = '1';
     return {
       acts: { openPhoto: id => viewer.open(id) },
       news: entry => {

@@ -179,7 +179,8 @@ byId('camera').onclick = toggleCamera;
 byId('end').onclick = () => end('ask');
 byId('end-yes').onclick = () => end('confirm');
 byId('end-no').onclick = () => end('cancel');
-byId('confirm').onkeydown = e => e.key === 'Escape' && end('cancel');
+// As a listener: a handler that answered false would swallow every other key.
+byId('confirm').addEventListener('keydown', e => e.key === 'Escape' && end('cancel'));
 byId<HTMLSelectElement>('pin').onchange = e => pin((e.target as HTMLSelectElement).value);
 byId('hear').onclick = () => player.play();
 byId('action').onclick = () => location.reload();

@@ -3,7 +3,7 @@
 import type { Side } from '../beside/side';
 import type { Entry } from '../beside/messages';
 import { tooSmall } from '../beside/looks';
-import { button, make, phrases, put, relabel, text, words } from '../beside/words';
+import { button, make, onKey, phrases, put, relabel, text, words } from '../beside/words';
 import { moved, WHOLE, zoomed, type Lens } from './lens';
 
 const STEP = 1.3;
@@ -144,7 +144,7 @@ export class Viewer {
       make('header', '', this.title, this.compare, this.close),
       make('div', 'frames', this.first.root, this.second.root),
     );
-    this.root.onkeydown = e => e.key === 'Escape' && this.hide();
+    onKey(this.root, 'Escape', () => this.hide());
   }
 
   open(id: string): void {

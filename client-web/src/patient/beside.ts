@@ -13,7 +13,7 @@ export function begin(host: Host): Promise<Later> {
     side.panel.button.classList.add('pill');
     room.insertBefore(side.panel.button, bar);
     room.append(photo.root);
-    document.documentElement.dataset['beside'] = '1';
+    document.documentElement.dataset['side'] = '1';
     return {
       acts: { takePhoto: entry => photo.asked(entry) },
       news: entry => {

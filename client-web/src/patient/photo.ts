@@ -3,7 +3,7 @@
 import { barButton, type Side } from '../beside/side';
 import { VIEWS, type Entry, type View } from '../beside/messages';
 import { fromCamera, fromFile, type Prepared } from '../beside/photofile';
-import { button, drawing, isKey, make, put, relabel, text, words } from '../beside/words';
+import { button, drawing, isKey, make, onKey, put, relabel, text, words } from '../beside/words';
 
 const PHONE =
   '<rect x="4" y="26" width="14" height="26" rx="2.500" fill="#12302f"/><rect x="6" y="29" width="10" height="18" fill="#9fd8cc"/>';
@@ -69,7 +69,7 @@ export class PhotoSheet {
     this.result.append(this.preview, this.verdict, this.sendButton, again);
     const close = button('photo-close', 'close', 'plain', () => this.toggle(false));
     this.root.append(make('header', '', this.title, close), this.taking, this.result);
-    this.root.onkeydown = e => e.key === 'Escape' && this.toggle(false);
+    onKey(this.root, 'Escape', () => this.toggle(false));
     this.restart();
   }
 

@@ -51,7 +51,7 @@ export async function loadLater(host: Host): Promise<Later> {
       const script = (await import(attempt === 0 ? BESIDE : `${BESIDE}?${attempt}`)) as Script;
       return await script.begin(host);
     } catch (error) {
-      console.warn(error);
+      console.warn('loading later failed', error instanceof Error ? error.stack : error);
       const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
       await new Promise(resolve => setTimeout(resolve, pauseMs));
     }
