@@ -250,11 +250,12 @@ export class Uploads {
     const length = Math.min(pace.chunk, item.data.length - item.next);
     // An acknowledgement makes room, and calls again.
     if (this.inFlight() + length > pace.win && this.inFlight() > 0) return;
-    this.parts.sayBytes(chunkFrame(item.n, item.next, item.data.subarray(item.next, item.next + length)));
+    const frame = chunkFrame(item.n, item.next, item.data.subarray(item.next, item.next + length));
     item.next += length;
     const costMs = ((length + CHUNK_COST_BYTES) * 8) / pace.up;
     this.freeAtMs = this.parts.nowMs() + costMs;
     this.look(costMs);
+    this.parts.sayBytes(frame);
   }
 
   private look(ms: number): void {
