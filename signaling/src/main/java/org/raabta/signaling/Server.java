@@ -112,7 +112,8 @@ public final class Server implements AutoCloseable {
                     settings.data().resolve("files"),
                     vault,
                     new ItemFiles.Limits(
-                            settings.transfers().clinicBytes(), settings.transfers().keepFree()));
+                            settings.transfers().clinicBytes(),
+                            settings.transfers().keepFree()));
             undo.add(files::close);
             this.checks = Executors.newFixedThreadPool(CHECKS, task -> new Thread(task, "checks"));
             undo.add(checks::shutdownNow);
@@ -135,8 +136,7 @@ public final class Server implements AutoCloseable {
             loops.forEach(executors::add);
             Services services = new Services(relay, records, meters, events, profiles, shelf, clock);
             this.rooms = new Rooms(executors, services);
-            this.retention =
-                    new Retention(shelf, rooms, settings.transfers().keep(), clock);
+            this.retention = new Retention(shelf, rooms, settings.transfers().keep(), clock);
             undo.add(retention::close);
             this.base = settings.publicUrl().orElseGet(this::defaultBase);
             this.api = new Api(

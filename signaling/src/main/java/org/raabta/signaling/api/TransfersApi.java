@@ -58,8 +58,9 @@ final class TransfersApi {
         if (offer.kind() == ItemKind.STILL) {
             throw Problem.INVALID.exception("kind: live pictures go over the socket");
         }
-        return with(token, http -> http.create(token.role().label(), offer)
-                .thenApply(admitted -> created(offer, admitted)));
+        return with(
+                token,
+                http -> http.create(token.role().label(), offer).thenApply(admitted -> created(offer, admitted)));
     }
 
     private static Response created(Offer offer, Admitted admitted) {
@@ -76,11 +77,13 @@ final class TransfersApi {
     CompletionStage<Response> offset(Request request, String id) {
         Token token = token(request);
         checkId(id);
-        return with(token, http -> http.find(id)
-                .thenApply(found -> found.map(item -> Response.empty(200)
-                                .with(OFFSET, Integer.toString(item.offset()))
-                                .with("Upload-Length", Integer.toString(item.bytes())))
-                        .orElseThrow(() -> Problem.NOT_FOUND.exception("no such item"))));
+        return with(
+                token,
+                http -> http.find(id)
+                        .thenApply(found -> found.map(item -> Response.empty(200)
+                                        .with(OFFSET, Integer.toString(item.offset()))
+                                        .with("Upload-Length", Integer.toString(item.bytes())))
+                                .orElseThrow(() -> Problem.NOT_FOUND.exception("no such item"))));
     }
 
     CompletionStage<Response> patch(Request request, String id) {
@@ -94,8 +97,10 @@ final class TransfersApi {
             throw Problem.INVALID.exception(OFFSET + ": must be a whole number");
         }
         int offset = Integer.parseInt(text);
-        return with(token, http -> http.patch(token.role().label(), id, offset, request.body())
-                .thenApply(patched -> paced(http, token, patched(patched))));
+        return with(
+                token,
+                http -> http.patch(token.role().label(), id, offset, request.body())
+                        .thenApply(patched -> paced(http, token, patched(patched))));
     }
 
     private static Response patched(Patched patched) {
@@ -120,12 +125,14 @@ final class TransfersApi {
     CompletionStage<Response> cancel(Request request, String id) {
         Token token = token(request);
         checkId(id);
-        return with(token, http -> http.cancel(token.role().label(), id).thenApply(there -> {
-            if (!there) {
-                throw Problem.NOT_FOUND.exception("no such unfinished item of yours");
-            }
-            return Response.empty(204);
-        }));
+        return with(
+                token,
+                http -> http.cancel(token.role().label(), id).thenApply(there -> {
+                    if (!there) {
+                        throw Problem.NOT_FOUND.exception("no such unfinished item of yours");
+                    }
+                    return Response.empty(204);
+                }));
     }
 
     /** The finished item, for those who were in the consultation. */
@@ -133,17 +140,19 @@ final class TransfersApi {
         Token token = token(request);
         checkId(id);
         int from = from(request);
-        return with(token, http -> http.find(id).thenCompose(found -> {
-            HttpExchange.Item item = found.orElseThrow(() -> Problem.NOT_FOUND.exception("no such item"));
-            Status status = item.entry().status();
-            if (status == Status.COMING) {
-                throw Problem.NOT_FINISHED.exception("it is still coming");
-            }
-            if (!status.kept()) {
-                throw Problem.GONE.exception("it is not there any more");
-            }
-            return http.read(id).thenApply(bytes -> file(item, bytes, from));
-        }));
+        return with(
+                token,
+                http -> http.find(id).thenCompose(found -> {
+                    HttpExchange.Item item = found.orElseThrow(() -> Problem.NOT_FOUND.exception("no such item"));
+                    Status status = item.entry().status();
+                    if (status == Status.COMING) {
+                        throw Problem.NOT_FINISHED.exception("it is still coming");
+                    }
+                    if (!status.kept()) {
+                        throw Problem.GONE.exception("it is not there any more");
+                    }
+                    return http.read(id).thenApply(bytes -> file(item, bytes, from));
+                }));
     }
 
     private static Response file(HttpExchange.Item item, byte[] bytes, int from) {

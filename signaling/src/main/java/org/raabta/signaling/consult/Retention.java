@@ -54,7 +54,9 @@ public final class Retention implements AutoCloseable {
                 .over(clock.instant().minus(keep))
                 .thenCompose(old -> each(old, this::delete))
                 .thenCompose(done -> shelf.entries()
-                        .stale(Status.COMING.label(), clock.instant().minus(shelf.limits().keepPartial())))
+                        .stale(
+                                Status.COMING.label(),
+                                clock.instant().minus(shelf.limits().keepPartial())))
                 .thenCompose(stale -> each(stale, this::expire))
                 .thenCompose(done -> shelf.files().consults())
                 .thenCompose(this::sweepOrphans);
@@ -75,11 +77,13 @@ public final class Retention implements AutoCloseable {
     }
 
     private CompletionStage<Void> sweepOrphans(Set<Long> withFiles) {
-        return each(List.copyOf(withFiles), consult -> shelf.entries()
-                .any(consult)
-                .thenCompose(known -> known
-                        ? CompletableFuture.completedFuture(null)
-                        : shelf.files().deleteAll(consult)));
+        return each(
+                List.copyOf(withFiles),
+                consult -> shelf.entries()
+                        .any(consult)
+                        .thenCompose(known -> known
+                                ? CompletableFuture.completedFuture(null)
+                                : shelf.files().deleteAll(consult)));
     }
 
     private static CompletionStage<Void> each(

@@ -27,6 +27,9 @@ import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.control.SendCommand;
+import org.raabta.relay.control.SocketBytes;
+import org.raabta.relay.control.StillPicture;
+import org.raabta.relay.control.TransferRoom;
 import org.raabta.signaling.exchange.Exchange;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.metrics.Meters;
@@ -217,6 +220,13 @@ public final class Room {
         relay.call().onPageReport(leg, report);
     }
 
+    /** The page's socket moved bytes over its link. */
+    public void moved(LegId leg, Seat seat, SocketBytes bytes) {
+        if (seated(leg, seat)) {
+            relay.call().onSocketBytes(leg, bytes);
+        }
+    }
+
     /** The page has paused its own pictures and waits for a command. */
     public void brake(LegId leg) {
         watch.braked(leg);
@@ -291,7 +301,7 @@ public final class Room {
 
     void onDisconnected(LegId leg, DisconnectReason reason) {
         watch.disconnected(consult.view(), leg, reason);
-        beside.happened("disconnected", consult.view(), leg);
+        beside.disconnected(consult.view(), leg);
         MediaLoss.reason(reason).ifPresent(why -> seats.send(leg, new Notice.MediaLost(why)));
         carryOut(consult.disconnected(leg, reason == DisconnectReason.CLOSED_BY_PEER, now()));
     }
@@ -317,6 +327,14 @@ public final class Room {
         }
     }
 
+    void onTransferRoom(LegId leg, TransferRoom left) {
+        beside.room(leg, left);
+    }
+
+    void onStill(Direction direction, StillPicture picture) {
+        beside.still(consult.view(), direction, picture);
+    }
+
     /** The relay dropped this call for a bug: it is made anew, and the pages make new transports. */
     void onCallFailed(Throwable bug) {
         LOG.error("call {} failed in the relay and is made anew", relay.id(), bug);
@@ -334,12 +352,12 @@ public final class Room {
             if (output instanceof ConsultOutput.Replaced replaced) {
                 relay.replaced(replaced.old());
                 standard.forget(replaced.old());
-                exchange().forget(replaced.old());
+                beside.forget(replaced.old());
                 seats.dismiss(replaced.old(), new Notice.Replaced(), CloseReason.REPLACED);
             } else if (output instanceof ConsultOutput.Forgotten forgotten) {
                 relay.removeLeg(forgotten.leg());
                 standard.forget(forgotten.leg());
-                exchange().forget(forgotten.leg());
+                beside.forget(forgotten.leg());
                 seats.dismiss(forgotten.leg(), null, CloseReason.DONE);
             } else if (output instanceof ConsultOutput.TransportMissing missing) {
                 seats.send(missing.leg(), new Notice.MediaLost("no-transport"));

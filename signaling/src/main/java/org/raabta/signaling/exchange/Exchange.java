@@ -258,8 +258,7 @@ public final class Exchange {
     public void still(LegId receiver, String from, byte[] webp, int width, int height) {
         when(() -> {
             String id = "relay" + Long.toString(now() & Long.MAX_VALUE, 36);
-            downloads.still(
-                    receiver, id, webp, still("image/webp", from, width, height), now(), now());
+            downloads.still(receiver, id, webp, still("image/webp", from, width, height), now(), now());
         });
     }
 
@@ -293,7 +292,10 @@ public final class Exchange {
 
     /** The consultation is over: pages send nothing more; what was begun may be finished over HTTP for a while. */
     public void over(Instant at) {
-        when(() -> overAt = at);
+        when(() -> {
+            overAt = at;
+            chronicle.legs().forEach(this::close);
+        });
     }
 
     /** What did not grow for too long is given up; also what no page is sending. */
@@ -346,7 +348,9 @@ public final class Exchange {
     }
 
     Optional<Entry> file(String id) {
-        return chronicle.find(id).filter(entry -> entry.kind().file() && entry.status().kept());
+        return chronicle
+                .find(id)
+                .filter(entry -> entry.kind().file() && entry.status().kept());
     }
 
     /** Runs {@code action} now, or when what was kept has been loaded. */
@@ -451,57 +455,67 @@ public final class Exchange {
 
         @Override
         public void frame(LegId leg, ChunkFrame frame) {
-            outside.frame(leg, frame.write(), () -> when(() -> {
-                if (!frame.acknowledges()) {
-                    downloads.written(leg, now());
-                }
-            }));
+            outside.frame(
+                    leg,
+                    frame.write(),
+                    () -> when(() -> {
+                        if (!frame.acknowledges()) {
+                            downloads.written(leg, now());
+                        }
+                    }));
         }
 
         @Override
         public void keep(Upload upload, int offset, byte[] bytes) {
-            intake.keep(upload, offset, bytes).whenComplete((size, failure) -> when(() -> {
-                if (failure == null) {
-                    uploads.kept(upload.id(), size, now());
-                    waiters.kept(upload.id(), size);
-                } else if (Intake.wrongOffset(failure)) {
-                    rewind(upload);
-                } else if (uploads.find(upload.id()).filter(one -> one == upload).isPresent()) {
-                    uploads.refuse(upload.id(), Intake.refusal(failure));
-                }
-            }));
+            intake.keep(upload, offset, bytes)
+                    .whenComplete((size, failure) -> when(() -> {
+                        if (failure == null) {
+                            uploads.kept(upload.id(), size, now());
+                            waiters.kept(upload.id(), size);
+                        } else if (Intake.wrongOffset(failure)) {
+                            rewind(upload);
+                        } else if (uploads.find(upload.id())
+                                .filter(one -> one == upload)
+                                .isPresent()) {
+                            uploads.refuse(upload.id(), Intake.refusal(failure));
+                        }
+                    }));
         }
 
         private void rewind(Upload upload) {
-            intake.reread(upload).whenComplete((size, failure) -> when(() -> {
-                if (failure == null) {
-                    uploads.rewind(upload.id(), size);
-                    waiters.rewound(upload.id(), size);
-                } else {
-                    uploads.refuse(upload.id(), Refusal.DISK_FULL);
-                }
-            }));
+            intake.reread(upload)
+                    .whenComplete((size, failure) -> when(() -> {
+                        if (failure == null) {
+                            uploads.rewind(upload.id(), size);
+                            waiters.rewound(upload.id(), size);
+                        } else {
+                            uploads.refuse(upload.id(), Refusal.DISK_FULL);
+                        }
+                    }));
         }
 
         @Override
         public void whole(Upload upload) {
-            intake.check(upload).whenComplete((inspected, failure) -> when(() -> {
-                if (uploads.find(upload.id()).filter(one -> one == upload).isEmpty()) {
-                    return;
-                }
-                if (failure != null) {
-                    uploads.refuse(upload.id(), Intake.refusal(failure));
-                } else {
-                    checked(upload, inspected);
-                }
-            }));
+            intake.check(upload)
+                    .whenComplete((inspected, failure) -> when(() -> {
+                        if (uploads.find(upload.id())
+                                .filter(one -> one == upload)
+                                .isEmpty()) {
+                            return;
+                        }
+                        if (failure != null) {
+                            uploads.refuse(upload.id(), Intake.refusal(failure));
+                        } else {
+                            checked(upload, inspected);
+                        }
+                    }));
         }
 
         private void checked(Upload upload, Inspected inspected) {
             if (upload.offer().kind() == ItemKind.STILL) {
-                long taken = upload.beganNanos() - TimeUnit.MILLISECONDS.toNanos(upload.offer().ageMs());
-                ObjectNode header =
-                        still(upload.offer().type(), upload.by(), inspected.width(), inspected.height());
+                long taken = upload.beganNanos()
+                        - TimeUnit.MILLISECONDS.toNanos(upload.offer().ageMs());
+                ObjectNode header = still(upload.offer().type(), upload.by(), inspected.width(), inspected.height());
                 chronicle
                         .others(upload.by())
                         .forEach(leg -> downloads.still(leg, upload.id(), inspected.kept(), header, taken, now()));
@@ -529,8 +543,8 @@ public final class Exchange {
 
         @Override
         public void progress(Upload upload, double kbps) {
-            ObjectNode json =
-                    TransferJson.progress(upload.id(), upload.kept(), upload.offer().bytes(), kbps);
+            ObjectNode json = TransferJson.progress(
+                    upload.id(), upload.kept(), upload.offer().bytes(), kbps);
             chronicle.others(upload.by()).forEach(leg -> outside.send(leg, json));
         }
     }

@@ -24,8 +24,8 @@ import org.raabta.signaling.timeline.Kind;
 
 /** A consultation as one ZIP: the time line as a page and as JSON, photos and recordings beside it. */
 public final class Export {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final String consult;
     private final List<Entry> entries;
@@ -75,8 +75,10 @@ public final class Export {
 
     /** A name of our own making: nothing that somebody sent names a file. */
     private static String name(Entry entry) {
-        String suffix = MediaType.ofLabel(entry.text("type")).map(MediaType::suffix).orElse("bin");
-        return "files/%03d-%s-%s.%s".formatted(entry.place(), entry.by(), entry.kind().label(), suffix);
+        String suffix =
+                MediaType.ofLabel(entry.text("type")).map(MediaType::suffix).orElse("bin");
+        return "files/%03d-%s-%s.%s"
+                .formatted(entry.place(), entry.by(), entry.kind().label(), suffix);
     }
 
     private ObjectNode json() {
@@ -104,7 +106,10 @@ public final class Export {
         out.append("</title>\n<style>body{font:16px/1.6 sans-serif;max-width:46em;margin:2em auto;padding:0 1em}"
                 + "li{margin:1em 0}img{max-width:100%;border:1px solid #999}time{color:#555}"
                 + "code{font-size:.75em;overflow-wrap:anywhere}</style>\n<h1>");
-        out.append(escaped(word("title"))).append(" <bdi>").append(escaped(consult)).append("</bdi></h1>\n<ol>\n");
+        out.append(escaped(word("title")))
+                .append(" <bdi>")
+                .append(escaped(consult))
+                .append("</bdi></h1>\n<ol>\n");
         for (Entry entry : entries) {
             if (entry.kind() != Kind.THUMB) {
                 entry(out, entry);
@@ -119,11 +124,14 @@ public final class Export {
         switch (entry.kind()) {
             case MSG -> out.append("<bdi>").append(escaped(entry.text("text"))).append("</bdi>");
             case EVENT -> out.append(escaped(event(entry)));
-            case ASK -> out.append(escaped(word("ask"))).append(' ').append(escaped(word("view." + entry.text("view"))));
+            case ASK ->
+                out.append(escaped(word("ask"))).append(' ').append(escaped(word("view." + entry.text("view"))));
             case PHOTO, NOTE, THUMB -> file(out, entry);
         }
         if (entry.status().kept() || !entry.status().label().isEmpty()) {
-            out.append(" <small>(").append(escaped(word("status." + entry.status().label()))).append(")</small>");
+            out.append(" <small>(")
+                    .append(escaped(word("status." + entry.status().label())))
+                    .append(")</small>");
         }
         out.append("</li>\n");
     }

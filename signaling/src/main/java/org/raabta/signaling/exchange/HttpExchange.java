@@ -20,8 +20,7 @@ public final class HttpExchange {
     private final Exchange exchange;
     private final Parts parts;
 
-    record Parts(
-            long consult, Chronicle chronicle, Intake intake, Uploads uploads, HttpWaiters waiters, Shelf shelf) {}
+    record Parts(long consult, Chronicle chronicle, Intake intake, Uploads uploads, HttpWaiters waiters, Shelf shelf) {}
 
     HttpExchange(Exchange exchange, Parts parts) {
         this.exchange = exchange;
@@ -37,7 +36,8 @@ public final class HttpExchange {
 
     public CompletionStage<Admitted> create(String by, Offer offer) {
         return loaded(() -> {
-            if (exchange.overAt().isPresent() && parts.chronicle.find(offer.id()).isEmpty()) {
+            if (exchange.overAt().isPresent()
+                    && parts.chronicle.find(offer.id()).isEmpty()) {
                 return new Admitted.Refused(Refusal.ENDED);
             }
             Admitted admitted = parts.intake.admit(by, offer);
@@ -82,14 +82,15 @@ public final class HttpExchange {
             return now(new Patched.Refused(Refusal.GONE));
         }
         boolean late = exchange.overAt()
-                .filter(at -> parts.chronicle.now().isAfter(at.plus(parts.shelf.limits().finish())))
+                .filter(at -> parts.chronicle
+                        .now()
+                        .isAfter(at.plus(parts.shelf.limits().finish())))
                 .isPresent();
         if (late) {
             parts.intake.forget(id, Refusal.ENDED);
             return now(new Patched.Refused(Refusal.ENDED));
         }
-        Upload upload =
-                parts.uploads.begin(by, offer(entry), parts.intake.kept(id), exchange.now());
+        Upload upload = parts.uploads.begin(by, offer(entry), parts.intake.kept(id), exchange.now());
         if (offset != upload.received()) {
             return now(new Patched.WrongOffset(upload.received()));
         }

@@ -83,8 +83,10 @@ final class Intake {
             changes.putNull("why");
             chronicle.change(known.get(), Status.COMING, changes);
         } else {
-            ObjectNode body =
-                    Json.object().put("bytes", offer.bytes()).put("type", offer.type()).put("sha", offer.sha());
+            ObjectNode body = Json.object()
+                    .put("bytes", offer.bytes())
+                    .put("type", offer.type())
+                    .put("sha", offer.sha());
             body.setAll(offer.meta());
             body.remove("at");
             chronicle.add(kind(offer.kind()), Status.COMING, offer.id(), by, taken(offer), body);
@@ -120,29 +122,34 @@ final class Intake {
                 bytes += entry.status().kept() || entry.status() == Status.COMING ? entry.bytes() : 0;
             }
         }
-        boolean full = bytes > shelf.limits().consultBytes() || files > shelf.limits().consultFiles();
+        boolean full =
+                bytes > shelf.limits().consultBytes() || files > shelf.limits().consultFiles();
         return full ? Optional.of(Refusal.CONSULT_FULL) : Optional.empty();
     }
 
     /** Completes on the loop with the new size. */
     CompletionStage<Integer> keep(Upload upload, int offset, byte[] bytes) {
-        return shelf.files().append(consult, upload.id(), offset, bytes).thenApplyAsync(
-                size -> {
-                    sizes.merge(upload.id(), size, Math::max);
-                    return size;
-                },
-                loop);
+        return shelf.files()
+                .append(consult, upload.id(), offset, bytes)
+                .thenApplyAsync(
+                        size -> {
+                            sizes.merge(upload.id(), size, Math::max);
+                            return size;
+                        },
+                        loop);
     }
 
     /** What the disk has of it, after it did not take what we believed was next. */
     CompletionStage<Integer> reread(Upload upload) {
-        return shelf.files().sizes(consult).thenApplyAsync(
-                all -> {
-                    int size = all.getOrDefault(upload.id(), 0);
-                    sizes.put(upload.id(), size);
-                    return size;
-                },
-                loop);
+        return shelf.files()
+                .sizes(consult)
+                .thenApplyAsync(
+                        all -> {
+                            int size = all.getOrDefault(upload.id(), 0);
+                            sizes.put(upload.id(), size);
+                            return size;
+                        },
+                        loop);
     }
 
     /** The whole item, checked off the loop; completes on the loop, exceptionally with a {@link RefusedException}. */
@@ -218,9 +225,8 @@ final class Intake {
     }
 
     static Refusal refusal(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RefusedException refused) {
             return refused.why;
         }

@@ -70,7 +70,6 @@ public final class Floor {
     public OptionalLong nextDeadlineNanos() {
         return holder == null
                 ? OptionalLong.empty()
-                : OptionalLong.of(
-                        sinceNanos + Math.min(MOST_NANOS, heardNanos - sinceNanos + ALIVE_NANOS));
+                : OptionalLong.of(sinceNanos + Math.min(MOST_NANOS, heardNanos - sinceNanos + ALIVE_NANOS));
     }
 }

@@ -8,7 +8,8 @@ import java.util.Set;
  * is blanked in its place, so that no offset in the file changes.
  */
 final class Mp4File {
-    private static final Set<String> TOP = Set.of("ftyp", "styp", "moov", "moof", "mdat", "free", "skip", "sidx", "mfra");
+    private static final Set<String> TOP =
+            Set.of("ftyp", "styp", "moov", "moof", "mdat", "free", "skip", "sidx", "mfra");
     private static final Set<String> FOLDERS = Set.of("moov", "trak", "mdia", "minf", "stbl", "mvex");
     private static final Set<String> BLANKED = Set.of("udta", "meta", "uuid");
     private static final int MOST_DEPTH = 6;

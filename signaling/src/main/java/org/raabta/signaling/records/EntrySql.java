@@ -52,8 +52,7 @@ final class EntrySql {
 
     /** Consultations with an upload that has not grown since {@code before}. */
     static List<Long> stale(Handle handle, String state, Instant before) {
-        return handle.createQuery(
-                        "SELECT DISTINCT consult_id FROM entry WHERE state = :state AND changed_at < :before")
+        return handle.createQuery("SELECT DISTINCT consult_id FROM entry WHERE state = :state AND changed_at < :before")
                 .bind("state", state)
                 .bind("before", before)
                 .mapTo(Long.class)

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.Role;
+import org.raabta.relay.control.SocketBytes;
 import org.raabta.signaling.consult.CloseReason;
 import org.raabta.signaling.consult.EndedBy;
 import org.raabta.signaling.consult.Notice;
@@ -96,6 +97,14 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof Handler.SocketMoved moved) {
+            // Before the room has answered there is no call that it could be counted in.
+            if (room != null) {
+                SocketBytes bytes = new SocketBytes(moved.up(), moved.down());
+                room.submit(inside -> inside.moved(leg, this, bytes));
+            }
+            return;
+        }
         if (event != Handler.SocketOpened.OPENED) {
             ctx.fireUserEventTriggered(event);
             return;
@@ -269,8 +278,10 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
         } else if (message instanceof PageMessage.Floor floor) {
             exchange.floor(leg, floor.wanted());
         } else if (message instanceof PageMessage.PhotoRequest request) {
-            asDoctor(ctx, "photo-request", () -> exchange.photoRequest(
-                    Optional.of(leg), role.label(), request.id(), request.view()));
+            asDoctor(
+                    ctx,
+                    "photo-request",
+                    () -> exchange.photoRequest(Optional.of(leg), role.label(), request.id(), request.view()));
         }
     }
 

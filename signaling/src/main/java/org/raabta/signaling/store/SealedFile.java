@@ -43,7 +43,8 @@ final class SealedFile {
     /** @param name of the item, part of its key: a file in another's place cannot be read */
     static SealedFile create(Path path, String name, Vault vault) throws IOException {
         byte[] salt = vault.random(SALT_BYTES);
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).put(MAGIC).put(salt).flip();
+        ByteBuffer header =
+                ByteBuffer.allocate(HEADER_BYTES).put(MAGIC).put(salt).flip();
         try (var channel = FileChannel.open(
                 path,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
@@ -135,8 +136,7 @@ final class SealedFile {
             if (length <= 0 || length > MOST_PART || at + LENGTH_BYTES + length + Vault.OVERHEAD_BYTES > bytes.length) {
                 return;
             }
-            byte[] part =
-                    vault.open(key, bytes, at + LENGTH_BYTES, length + Vault.OVERHEAD_BYTES, context(plainBytes));
+            byte[] part = vault.open(key, bytes, at + LENGTH_BYTES, length + Vault.OVERHEAD_BYTES, context(plainBytes));
             if (part == null) {
                 return;
             }

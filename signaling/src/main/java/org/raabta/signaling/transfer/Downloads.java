@@ -188,10 +188,7 @@ public final class Downloads {
     private static boolean ready(Lane lane) {
         Flow flow = Flow.down(lane.room, 0);
         // With its least window: a lane that waits for acknowledgements is woken by them.
-        return !lane.writing
-                && !flow.paused()
-                && lane.next().isPresent()
-                && lane.unacknowledged() < flow.windowBytes();
+        return !lane.writing && !flow.paused() && lane.next().isPresent() && lane.unacknowledged() < flow.windowBytes();
     }
 
     private void pump(LegId leg, Lane lane, long nowNanos) {

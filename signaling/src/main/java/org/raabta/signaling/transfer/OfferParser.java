@@ -16,10 +16,14 @@ public final class OfferParser {
     private static final Pattern SHA = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Set<String> SMALL_PICTURES = Set.of("image/jpeg", "image/webp");
     private static final Map<ItemKind, Set<String>> TYPES = new EnumMap<>(Map.of(
-            ItemKind.PHOTO, Set.of("image/jpeg", "image/png", "image/webp"),
-            ItemKind.THUMB, SMALL_PICTURES,
-            ItemKind.STILL, SMALL_PICTURES,
-            ItemKind.NOTE, Set.of("audio/ogg", "audio/webm", "audio/mp4", "audio/wav")));
+            ItemKind.PHOTO,
+            Set.of("image/jpeg", "image/png", "image/webp"),
+            ItemKind.THUMB,
+            SMALL_PICTURES,
+            ItemKind.STILL,
+            SMALL_PICTURES,
+            ItemKind.NOTE,
+            Set.of("audio/ogg", "audio/webm", "audio/mp4", "audio/wav")));
     private static final int MOST_PIXELS = 65_535;
     private static final int MOST_NOTE_MS = 3_600_000;
     private static final int MOST_AGE_MS = 600_000;
@@ -102,7 +106,10 @@ public final class OfferParser {
 
     private long required(String name, long least, long most) {
         JsonNode value = json.path(name);
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < least || value.longValue() > most) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < least
+                || value.longValue() > most) {
             throw new IllegalArgumentException(name + " must be a whole number from " + least + " to " + most);
         }
         return value.longValue();
