@@ -32,7 +32,13 @@ async function ask(doctor, view) {
 
 /** The photo at the doctor's: whole, the same as the time line says, large, gentle, and telling no place. */
 async function arrivedWhole(consult, doctor, view) {
-  const entry = await untilEntry(server, consult.doctorToken, `photo ${view}`, e => e.k === 'photo' && e.view === view && e.s === 'delivered', { seconds: 90 });
+  const entry = await untilEntry(
+    server,
+    consult.doctorToken,
+    `photo ${view}`,
+    e => e.k === 'photo' && e.view === view && e.s === 'delivered',
+    { seconds: 90 },
+  );
   const { type, bytes } = await item(server, consult.doctorToken, entry.id);
   assert.equal(type, 'image/jpeg');
   assert.equal(sha(bytes), entry.sha);
@@ -47,7 +53,9 @@ async function arrivedWhole(consult, doctor, view) {
 test('the doctor asks, the patient takes it, the doctor looks: zoom, move, compare, size, time, hash', async () => {
   const { patient, doctor, consult } = await meet(server, { patient: patients, doctor: doctors });
   await ask(doctor, 'close');
-  await until('the sheet with what to do', () => patient.evaluate(() => document.querySelector('.photo-sheet .how')?.dataset.view === 'close'));
+  await until('the sheet with what to do', () =>
+    patient.evaluate(() => document.querySelector('.photo-sheet .how')?.dataset.view === 'close'),
+  );
   await screenshots(patient, 'patient-photo-asked');
   await sendPhoto(patient, await photoFile(patients, { seed: 1 }));
   await arrivedWhole(consult, doctor, 'close');
@@ -85,7 +93,11 @@ test('a photo that is blurred, dark or small is not sent without a word', async 
   const flaw = async (what, wishes) => {
     const input = await patient.$('[data-testid="photo-file"]');
     await input.uploadFile(await photoFile(patients, wishes));
-    await until(`${what} to be found`, () => patient.evaluate(name => document.querySelector('.photo-sheet').dataset.flaw === name, what), { seconds: 60 });
+    await until(
+      `${what} to be found`,
+      () => patient.evaluate(name => document.querySelector('.photo-sheet').dataset.flaw === name, what),
+      { seconds: 60 },
+    );
     await screenshots(patient, `patient-photo-${what}`);
     await press(patient, 'photo-again');
   };
@@ -104,7 +116,14 @@ test('no microphone and no camera: a photo by file, and messages are read', asyn
     const patient = await poor.open(consult.patientUrl);
     await untilState(patient, 'welcome');
     await press(patient, 'join');
-    await until('the way without', () => patient.evaluate(() => document.querySelector('[data-testid="without-microphone"]')?.getClientRects().length > 0), { seconds: 60 });
+    await until(
+      'the way without',
+      () =>
+        patient.evaluate(
+          () => document.querySelector('[data-testid="without-microphone"]')?.getClientRects().length > 0,
+        ),
+      { seconds: 60 },
+    );
     await screenshots(patient, 'patient-without-microphone');
     await press(patient, 'without-microphone');
     await untilState(patient, 'waiting');
@@ -128,7 +147,9 @@ async function underWay(patientBrowser, view) {
   const cutter = await startCutter(server.http);
   const consult = await server.consult({ patientName: 'Zainab', language: 'en' });
   const doctor = await doctors.open(consult.doctorUrl);
-  const patient = await patientBrowser.open(consult.patientUrl.replace(`:${server.http}`, `:${cutter.port}`), { watch: countSent });
+  const patient = await patientBrowser.open(consult.patientUrl.replace(`:${server.http}`, `:${cutter.port}`), {
+    watch: countSent,
+  });
   await untilState(patient, 'welcome');
   await press(patient, 'join');
   await untilState(patient, 'waiting');

@@ -67,7 +67,7 @@ export const sentBytes = page => page.evaluate(() => window.__sent);
 
 export async function timeline(server, token) {
   const entries = new Map();
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     const { status, body } = await server.call('GET', `/api/timeline?from=${from}`, { token });
     if (status !== 200) throw new Error(`timeline: ${status} ${JSON.stringify(body)}`);
     for (const entry of body.e) entries.set(entry.i, { ...entries.get(entry.i), ...entry });
@@ -122,9 +122,7 @@ export const untilRow = (page, what, wanted, options) =>
 
 /** The patient's photo, from the file to the press of "send". */
 export async function sendPhoto(page, file) {
-  await until('the photo sheet', () =>
-    page.evaluate(() => document.querySelector('.photo-sheet')?.hidden === false),
-  );
+  await until('the photo sheet', () => page.evaluate(() => document.querySelector('.photo-sheet')?.hidden === false));
   const input = await page.$('[data-testid="photo-file"]');
   await input.uploadFile(file);
   await until(

@@ -17,12 +17,16 @@ export class Panel {
   private rows = new Map<string, Row>();
   private drawn = '';
 
-  /** @param above what stands over the field: the recorder, what the mode of the call says */
+  /**
+   * @param leave takes the focus when the sheet is closed, if something wants it more than the sheet's own button
+   * @param above what stands over the field: the recorder, what the mode of the call says
+   */
   constructor(
     private readonly desk: Desk,
     private readonly player: NotePlayer,
     private readonly acts: RowActs,
-    ...above: HTMLElement[]
+    private readonly leave: () => boolean,
+    above: readonly HTMLElement[],
   ) {
     this.button = button('messages', 'messages', '', () => this.toggle(), ICONS.list());
     this.button.setAttribute('aria-expanded', 'false');
@@ -63,7 +67,7 @@ export class Panel {
     if (open) this.drawn = '';
     this.render();
     this.looked();
-    if (focus) (open ? this.heading : this.button).focus({ preventScroll: true });
+    if (focus && (open || !this.leave())) (open ? this.heading : this.button).focus({ preventScroll: true });
     if (open) this.list.scrollTop = this.list.scrollHeight;
   }
 

@@ -12,7 +12,7 @@ import type { RowActs } from './rows';
 import { StillScreen } from './stillscreen';
 import { openStore } from './store';
 import { Talk } from './talk';
-import { button, ICONS, make, phrases, put, relabel, text, words } from './words';
+import { button, ICONS, make, phrases, put, relabel, words } from './words';
 
 export interface Own {
   readonly acts: RowActs;
@@ -53,6 +53,8 @@ export class Side implements Later {
 
   /** @param stage what the sheet lies over */
   static async open(host: Host, stage: HTMLElement, make_: (side: Side) => Own): Promise<Side> {
+    // The language is the page's, which knows it when this is loaded; every text is made in it.
+    phrases.choose(host.languages());
     const store = await openStore(host.token.slice(0, 16));
     const side = new Side(host, stage, make_, store);
     await side.desk.restore();
@@ -95,7 +97,11 @@ export class Side implements Later {
       ...(host.role === 'patient' ? { takePhoto: (entry: Entry) => this.own?.acts.takePhoto?.(entry) } : {}),
     };
     const shownActs = host.role === 'doctor' ? acts : { ...(acts.takePhoto ? { takePhoto: acts.takePhoto } : {}) };
-    this.panel = new Panel(this.desk, player, shownActs, this.mode, this.noting.strip, this.bigNote);
+    this.panel = new Panel(this.desk, player, shownActs, () => this.talk.focus(), [
+      this.mode,
+      this.noting.strip,
+      this.bigNote,
+    ]);
     this.live.setAttribute('role', 'status');
     stage.append(this.panel.root, this.talk.root);
     document.body.append(this.live);
@@ -105,7 +111,6 @@ export class Side implements Later {
   update(now: Now): void {
     const before = this.now;
     this.now = now;
-    phrases.choose(now.languages);
     this.desk.update(now);
     this.talk.update(now);
     this.screen.receive(now.inCall ? now.rungDown : '');
@@ -166,21 +171,12 @@ export class Side implements Later {
   }
 
   private render(): void {
-    for (const element of document.querySelectorAll<HTMLElement>('[data-beside]')) {
-      relabel(element, element.dataset['beside'] as 'photo');
-    }
-    if (!this.noting.button.classList.contains('on')) relabel(this.noting.button, 'note');
     relabel(this.bigNote, this.noting.button.classList.contains('on') ? 'noteStop' : 'note');
     this.panel.render();
     if (this.now) this.own?.render(this.now);
   }
 }
 
-/** A button of the bar; its label follows the language. */
 export function barButton(testId: string, key: 'photo' | 'request', act: () => void): HTMLButtonElement {
-  const element = button(testId, key, '', act, ICONS.photo());
-  element.dataset['beside'] = key;
-  return element;
+  return button(testId, key, '', act, ICONS.photo());
 }
-
-export { text };

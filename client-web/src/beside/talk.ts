@@ -66,6 +66,12 @@ export class Talk {
     this.show();
   }
 
+  /** Takes the focus while it is needed: then the space bar speaks. */
+  focus(): boolean {
+    if (!this.root.hidden) this.button.focus({ preventScroll: true });
+    return !this.root.hidden;
+  }
+
   /** Who has the floor; undefined while nobody can say. */
   onFloor(floor: Floor | undefined): void {
     this.floor = floor;

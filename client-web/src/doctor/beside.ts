@@ -1,7 +1,7 @@
 // What the doctor's console has beside the call.
 import { barButton, Side } from '../beside/side';
 import { VIEWS, type View } from '../beside/messages';
-import { button, make, onKey, put, relabel, text } from '../beside/words';
+import { button, make, onKey, text } from '../beside/words';
 import { byId } from '../shared/dom';
 import type { Host, Later } from '../shared/later';
 import { Viewer } from './viewer';
@@ -28,8 +28,6 @@ class Request {
   enable(enabled: boolean): void {
     this.button.disabled = !enabled;
     if (!enabled) this.root.hidden = true;
-    put(this.title, 'requestWhat');
-    this.root.querySelectorAll('button').forEach((choice, i) => relabel(choice, `view-${VIEWS[i] as View}`));
   }
 
   private toggle(open = this.root.hidden): void {

@@ -73,6 +73,7 @@ const host: Host = {
     await openMicrophone();
     return own.microphoneTrack !== undefined;
   },
+  languages: () => navigator.languages,
   hush: hushed => session.transport.sender.hush(hushed),
 };
 
@@ -90,7 +91,6 @@ function tellLater(): void {
     rungUp,
     rungDown,
     over: over && (over === 'consult-ended' ? over : 'other'),
-    languages: navigator.languages,
   });
 }
 

@@ -3,7 +3,7 @@
 import type { Side } from '../beside/side';
 import type { Entry } from '../beside/messages';
 import { tooSmall } from '../beside/looks';
-import { button, make, onKey, phrases, put, relabel, text, words } from '../beside/words';
+import { button, make, onKey, phrases, relabel, text, words } from '../beside/words';
 import { moved, WHOLE, zoomed, type Lens } from './lens';
 
 const STEP = 1.3;
@@ -60,15 +60,6 @@ class Frame {
     this.window.setAttribute('aria-label', `${label}. ${words('viewerHint')}`);
     this.facts.replaceChildren(make('b', '', label), ' ', facts, hash);
     if (tooSmall(w, h)) this.facts.append(text('strong', 'smallPhoto'));
-  }
-
-  retitle(): void {
-    const [larger, smaller, next] = this.root.querySelectorAll<HTMLElement>('.tools button');
-    if (larger && smaller && next) {
-      relabel(larger, 'zoomIn');
-      relabel(smaller, 'zoomOut');
-      relabel(next, 'nextPhoto');
-    }
   }
 
   focus(): void {
@@ -159,14 +150,11 @@ export class Viewer {
   render(): void {
     if (this.root.hidden) return;
     const photos = this.photos();
-    put(this.title, 'photos');
     relabel(this.compare, this.shown.length > 1 ? 'alone' : 'compare');
-    relabel(this.close, 'close');
     this.root.setAttribute('aria-label', words('photos'));
     this.compare.hidden = photos.length < 2;
     this.second.root.hidden = this.shown.length < 2;
     [this.first, this.second].forEach((frame, i) => {
-      frame.retitle();
       const entry = photos.find(each => each.id === this.shown[i]);
       const url = this.side.desk.url(entry?.id);
       if (entry && url) frame.show(entry, url);

@@ -70,6 +70,7 @@ const host: Host = {
   camera: () => own.cameraTrack,
   microphone: () => own.microphoneTrack,
   askMicrophone: async () => (await own.openMicrophone()) === undefined,
+  languages: () => [state.lang, ...navigator.languages],
   hush: hushed => session.transport.sender.hush(hushed),
 };
 
@@ -82,7 +83,7 @@ async function bringLater(): Promise<void> {
 }
 
 function tellLater(): void {
-  const { rungUp, rungDown, over, lang } = state;
+  const { rungUp, rungDown, over } = state;
   const here = state.presence === 'here' && !over;
   if (here && state.media === 'connected') void bringLater();
   later?.update({

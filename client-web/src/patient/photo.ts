@@ -134,7 +134,6 @@ export class PhotoSheet {
     [...this.choices.children].forEach((choice, i) => {
       const view = VIEWS[i] as View;
       choice.setAttribute('aria-pressed', String(view === this.view));
-      relabel(choice as HTMLElement, `view-${view}`);
     });
   }
 

@@ -14,6 +14,8 @@ export interface Host {
   microphone(): MediaStreamTrack | undefined;
   /** Asks for the microphone if there is none; false if there will be none. */
   askMicrophone(): Promise<boolean>;
+  /** Wanted, best first. */
+  languages(): readonly (string | undefined)[];
   /** Holds the live voice back, whatever else wants it to be sent. */
   hush(hushed: boolean): void;
 }
@@ -26,8 +28,6 @@ export interface Now {
   readonly rungUp: string;
   readonly rungDown: string;
   readonly over: 'consult-ended' | 'other' | undefined;
-  /** Wanted languages, best first. */
-  readonly languages: readonly (string | undefined)[];
 }
 
 export interface Later extends Beside {
