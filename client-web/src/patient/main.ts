@@ -92,7 +92,6 @@ function tellLater(): void {
     rungUp,
     rungDown,
     over: over && (over === 'consult-ended' ? over : 'other'),
-    languages: [lang, ...navigator.languages],
   });
 }
 
