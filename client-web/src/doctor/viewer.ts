@@ -54,7 +54,7 @@ class Frame {
     const time = new Date(at * 1000).toLocaleString(phrases.language.code);
     const number = (n: number): string => n.toLocaleString(phrases.language.code);
     const facts = text('span', 'facts', '', { w: number(w), h: number(h), kb: number(Math.round(bytes / 1000)), time });
-    const hash = text('code', 'hash', '', { sha });
+    const hash = text('code', 'hash', 'hash', { sha });
     hash.dataset['sha'] = sha;
     const label = view ? words(`view-${view}`) : words('photoOf');
     this.window.setAttribute('aria-label', `${label}. ${words('viewerHint')}`);
