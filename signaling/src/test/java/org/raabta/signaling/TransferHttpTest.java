@@ -74,8 +74,7 @@ class TransferHttpTest {
     }
 
     private HttpResponse<byte[]> read(String id, String token, String range) throws Exception {
-        HttpRequest.Builder request =
-                raabta.request("/api/transfers/" + id).header("Authorization", "Bearer " + token);
+        HttpRequest.Builder request = raabta.request("/api/transfers/" + id).header("Authorization", "Bearer " + token);
         if (!range.isEmpty()) {
             request.header("Range", range);
         }
@@ -114,7 +113,9 @@ class TransferHttpTest {
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(offset(head)).isEqualTo("1000");
         assertThat(head.headers().firstValue("Upload-Length")).contains(Integer.toString(bytes.length));
-        assertThat(offset(create(photo(PHOTO, bytes, sha(bytes))))).as("the same again").isEqualTo("1000");
+        assertThat(offset(create(photo(PHOTO, bytes, sha(bytes)))))
+                .as("the same again")
+                .isEqualTo("1000");
         HttpResponse<String> wrong = patch(PHOTO, 900, new byte[10]);
         problem(wrong, 409, "wrong-offset");
         assertThat(offset(wrong)).isEqualTo("1000");
@@ -131,12 +132,15 @@ class TransferHttpTest {
         HttpResponse<byte[]> rest = read(PHOTO, consult.doctorToken(), "bytes=1000-");
         assertThat(rest.statusCode()).isEqualTo(206);
         assertThat(rest.body()).isEqualTo(Arrays.copyOfRange(bytes, 1000, bytes.length));
-        assertThat(read(PHOTO, consult.doctorToken(), "bytes=999999-").statusCode()).isEqualTo(416);
+        assertThat(read(PHOTO, consult.doctorToken(), "bytes=999999-").statusCode())
+                .isEqualTo(416);
         JsonNode entry = timeline(consult.doctorToken(), 0).path(0);
         assertThat(entry.path("s").asText()).isEqualTo("sent");
         assertThat(entry.path("sha").asText()).isEqualTo(sha(bytes));
         assertThat(entry.path("w").asInt()).isEqualTo(400);
-        assertThat(create(photo(PHOTO, bytes, sha(bytes))).statusCode()).as("it is whole").isEqualTo(200);
+        assertThat(create(photo(PHOTO, bytes, sha(bytes))).statusCode())
+                .as("it is whole")
+                .isEqualTo(200);
     }
 
     @Test
@@ -150,7 +154,9 @@ class TransferHttpTest {
         assertThat(entry.path("sha").asText()).isEqualTo(sha(got));
         assertThat(entry.path("sent").asText()).isEqualTo(sha(bytes));
         assertThat(entry.path("bytes").asInt()).isEqualTo(got.length);
-        assertThat(create(photo(PHOTO, bytes, sha(bytes))).statusCode()).as("still the same item").isEqualTo(200);
+        assertThat(create(photo(PHOTO, bytes, sha(bytes))).statusCode())
+                .as("still the same item")
+                .isEqualTo(200);
     }
 
     @Test
@@ -159,10 +165,12 @@ class TransferHttpTest {
         create(photo(PHOTO, bytes, sha(new byte[1])));
         problem(patch(PHOTO, 0, bytes), 422, "wrong-hash");
         assertThat(offset(head(PHOTO))).isEqualTo("0");
-        assertThat(timeline(consult.doctorToken(), 0).path(0).path("why").asText()).isEqualTo("wrong-hash");
+        assertThat(timeline(consult.doctorToken(), 0).path(0).path("why").asText())
+                .isEqualTo("wrong-hash");
         problem(create(photo(PHOTO, bytes, sha(bytes))), 409, "other-item");
 
-        byte[] svg = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".getBytes(StandardCharsets.UTF_8);
+        byte[] svg = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+                .getBytes(StandardCharsets.UTF_8);
         String second = "QQQQpppp0000-_zz";
         create(photo(second, svg, sha(svg)));
         problem(patch(second, 0, svg), 415, "wrong-type");
@@ -209,7 +217,8 @@ class TransferHttpTest {
 
     @Test
     void messagesComeOnceAndTheirWayIsKnown() throws Exception {
-        String text = "{\"t\":\"msg\",\"id\":\"MMMMmmmm0000-_zz\",\"text\":\"Where does it hurt? \\u06a9\\u06c1\\u0627\\u06ba\"}";
+        String text =
+                "{\"t\":\"msg\",\"id\":\"MMMMmmmm0000-_zz\",\"text\":\"Where does it hurt? \\u06a9\\u06c1\\u0627\\u06ba\"}";
         for (int i = 0; i < 2; i++) {
             assertThat(raabta.post("/api/timeline", consult.doctorToken(), "application/json", text)
                             .statusCode())
@@ -219,7 +228,8 @@ class TransferHttpTest {
         assertThat(entries).hasSize(1);
         assertThat(entries.path(0).path("text").asText()).isEqualTo("Where does it hurt? کہاں");
         long version = entries.path(0).path("v").asLong();
-        raabta.post("/api/timeline", consult.patientToken(), "application/json", "{\"t\":\"seen\",\"v\":" + version + "}");
+        raabta.post(
+                "/api/timeline", consult.patientToken(), "application/json", "{\"t\":\"seen\",\"v\":" + version + "}");
         JsonNode seen = timeline(consult.doctorToken(), version);
         assertThat(seen.path(0).path("s").asText()).isEqualTo("seen");
         assertThat(seen.path(0).has("text")).as("it was told before").isFalse();
@@ -232,11 +242,16 @@ class TransferHttpTest {
         byte[] bytes = Samples.jpeg(400, 300);
         create(photo(PHOTO, bytes, sha(bytes)));
         patch(PHOTO, 0, Arrays.copyOf(bytes, 1000));
-        raabta.post("/api/timeline", consult.patientToken(), "application/json",
+        raabta.post(
+                "/api/timeline",
+                consult.patientToken(),
+                "application/json",
                 "{\"t\":\"msg\",\"id\":\"MMMMmmmm0000-_zz\",\"text\":\"<script>alert(1)</script>\"}");
         raabta.post("/api/consults/" + consult.id() + "/end", consult.doctorToken(), "text/plain", "");
         problem(create(photo("QQQQpppp0000-_zz", bytes, sha(bytes))), 410, "consult-ended");
-        assertThat(patch(PHOTO, 1000, Arrays.copyOfRange(bytes, 1000, bytes.length)).statusCode()).isEqualTo(204);
+        assertThat(patch(PHOTO, 1000, Arrays.copyOfRange(bytes, 1000, bytes.length))
+                        .statusCode())
+                .isEqualTo(204);
         assertThat(read(PHOTO, consult.doctorToken(), "").body()).isEqualTo(bytes);
 
         problem(raabta.get("/api/consults/" + consult.id() + "/export.zip", consult.patientToken()), 403, "wrong-role");

@@ -32,7 +32,7 @@ final class Beside {
     private final Map<LegId, Double> rttMs = new HashMap<>();
 
     Beside(ConsultRow row, Seats seats, RelayLink relay, EventExecutor loop, Services services) {
-        this.exchange = new Exchange(row.id(), services.shelf(), new Pages(seats, relay), loop, services.clock());
+        this.exchange = new Exchange(row.id(), services.shelf(), new Pages(seats, relay, loop), loop, services.clock());
         row.endedAt().ifPresent(exchange::over);
     }
 
@@ -137,7 +137,7 @@ final class Beside {
                         picture.height()));
     }
 
-    private record Pages(Seats seats, RelayLink relay) implements Outside {
+    private record Pages(Seats seats, RelayLink relay, EventExecutor loop) implements Outside {
         @Override
         public void send(LegId leg, ObjectNode message) {
             seats.send(leg, new Notice.Beside(message));
@@ -145,7 +145,8 @@ final class Beside {
 
         @Override
         public void frame(LegId leg, byte[] frame, Runnable written) {
-            seats.frame(leg, frame, written);
+            // The socket has loops of its own.
+            seats.frame(leg, frame, () -> loop.execute(written));
         }
 
         @Override

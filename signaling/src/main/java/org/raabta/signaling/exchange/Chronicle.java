@@ -205,7 +205,7 @@ final class Chronicle {
             return;
         }
         saving = true;
-        shelf.entries()
+        var unused = shelf.entries()
                 .save(EntryJson.row(consult, entry))
                 .whenCompleteAsync((done, failure) -> saved(entry, failure == null), loop);
     }

@@ -17,21 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.raabta.relay.control.LegId;
 import org.raabta.signaling.floor.Floor;
 import org.raabta.signaling.http.Json;
-import org.raabta.signaling.media.Inspected;
 import org.raabta.signaling.timeline.Entry;
 import org.raabta.signaling.timeline.EntryJson;
 import org.raabta.signaling.timeline.Kind;
 import org.raabta.signaling.timeline.Status;
 import org.raabta.signaling.transfer.ChunkFrame;
-import org.raabta.signaling.transfer.Downloads;
 import org.raabta.signaling.transfer.ItemKind;
 import org.raabta.signaling.transfer.LinkRoom;
 import org.raabta.signaling.transfer.Offer;
 import org.raabta.signaling.transfer.Refusal;
-import org.raabta.signaling.transfer.TransferJson;
-import org.raabta.signaling.transfer.TransferPort;
-import org.raabta.signaling.transfer.Upload;
-import org.raabta.signaling.transfer.Uploads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,8 +46,7 @@ public final class Exchange {
     private final EventExecutor loop;
     private final Chronicle chronicle;
     private final Intake intake;
-    private final Uploads uploads;
-    private final Downloads downloads;
+    private final Works works;
     private final HttpWaiters waiters = new HttpWaiters();
     private final Floor floor = new Floor();
     private final Map<LegId, LinkRoom> rooms = new HashMap<>();
@@ -72,18 +65,14 @@ public final class Exchange {
         this.loop = loop;
         this.chronicle = new Chronicle(consult, shelf, outside, loop, clock);
         this.intake = new Intake(consult, shelf, chronicle, loop, clock);
-        Port port = new Port();
-        this.uploads = new Uploads(port, shelf.limits().keepPartial().toNanos());
-        this.downloads = new Downloads(port);
+        this.works = new Works(consult, shelf, outside, chronicle, intake, waiters, new Loop());
     }
 
     /** A page's socket is open. */
     public void open(LegId leg, String role) {
         when(() -> {
             chronicle.open(leg, role);
-            LinkRoom room = rooms.getOrDefault(leg, LinkRoom.NO_CALL);
-            uploads.open(leg, room, now());
-            downloads.open(leg, room, now());
+            works.open(leg, rooms.getOrDefault(leg, LinkRoom.NO_CALL));
             if (floor.holder().isPresent()) {
                 outside.send(leg, floorJson(leg));
             }
@@ -94,8 +83,7 @@ public final class Exchange {
     public void close(LegId leg) {
         when(() -> {
             chronicle.close(leg);
-            uploads.close(leg);
-            downloads.close(leg);
+            works.close(leg);
             underWay.remove(leg);
             if (floor.release(leg, now())) {
                 tellFloor();
@@ -112,96 +100,34 @@ public final class Exchange {
     /** What the leg's transfers may use of its link from now on. */
     public void room(LegId leg, LinkRoom room) {
         if (!room.equals(rooms.put(leg, room))) {
-            when(() -> {
-                uploads.room(leg, room, now());
-                downloads.room(leg, room, now());
-            });
+            when(() -> works.room(leg, room));
         }
     }
 
     public void put(LegId leg, int number, Offer offer) {
-        when(() -> {
-            String by = chronicle.role(leg);
-            boolean more = uploads.find(offer.id()).isEmpty() && uploads.full(leg);
-            if (more) {
-                outside.send(leg, TransferJson.refuse(offer.id(), number, Refusal.TOO_MANY));
-            } else if (offer.kind() == ItemKind.STILL) {
-                if (offer.bytes() > shelf.limits().bytes(ItemKind.STILL)) {
-                    outside.send(leg, TransferJson.refuse(offer.id(), number, Refusal.TOO_LARGE));
-                } else {
-                    uploads.put(leg, by, number, offer, 0, now());
-                }
-            } else {
-                Admitted admitted = intake.admit(by, offer);
-                if (admitted instanceof Admitted.From from) {
-                    uploads.put(leg, by, number, offer, from.offset(), now());
-                } else if (admitted instanceof Admitted.Refused refused) {
-                    outside.send(leg, TransferJson.refuse(offer.id(), number, refused.why()));
-                } else {
-                    outside.send(leg, TransferJson.done(offer.id(), number));
-                }
-            }
-        });
+        when(() -> works.put(leg, number, offer));
     }
 
     public void frame(LegId leg, ChunkFrame frame) {
-        when(() -> {
-            if (frame.acknowledges()) {
-                downloads.acknowledged(leg, frame.number(), frame.offset(), now());
-            } else {
-                uploads.chunk(leg, frame, now());
-            }
-        });
+        when(() -> works.frame(leg, frame));
     }
 
     /** Gives an unfinished item up; only who sends it may. */
     public void cancel(String role, String id) {
-        when(() -> cancelNow(role, id));
-    }
-
-    private void cancelNow(String role, String id) {
-        Optional<Upload> upload = uploads.find(id).filter(one -> one.by().equals(role));
-        if (upload.isPresent()) {
-            uploads.refuse(id, Refusal.REPLACED);
-        } else if (chronicle
-                .find(id)
-                .filter(entry -> entry.by().equals(role) && entry.status() == Status.COMING)
-                .isPresent()) {
-            intake.forget(id, Refusal.REPLACED);
-        }
+        when(() -> works.cancel(role, id));
     }
 
     public void get(LegId leg, String id, int offset) {
-        when(() -> {
-            Optional<Entry> entry = file(id);
-            if (entry.isEmpty()) {
-                outside.send(leg, TransferJson.refuse(id, 0, Refusal.GONE));
-                return;
-            }
-            shelf.files()
-                    .read(consult, id)
-                    .whenCompleteAsync((bytes, failure) -> give(leg, entry.get(), bytes, offset), loop);
-        });
-    }
-
-    private void give(LegId leg, Entry entry, byte @Nullable [] bytes, int offset) {
-        ItemKind kind = ItemKind.ofLabel(entry.kind().label()).orElseThrow();
-        ObjectNode header = Json.object().put("type", entry.text("type"));
-        if (kind == ItemKind.THUMB) {
-            header.put("from", entry.by())
-                    .put("w", entry.body().path("w").asInt())
-                    .put("h", entry.body().path("h").asInt());
-        }
-        boolean given = bytes != null
-                && downloads.give(leg, entry.id(), kind, bytes, Math.min(offset, bytes.length), header, now());
-        if (!given) {
-            outside.send(leg, TransferJson.refuse(entry.id(), 0, bytes == null ? Refusal.GONE : Refusal.TOO_MANY));
-        }
-        arm();
+        when(() -> works.get(leg, id, offset));
     }
 
     public void drop(LegId leg, String id) {
-        when(() -> downloads.drop(leg, id, now()));
+        when(() -> works.downloads().drop(leg, id, now()));
+    }
+
+    /** A live picture that the relay took out of a sender's video. */
+    public void still(LegId receiver, String from, byte[] webp, int width, int height) {
+        when(() -> works.still(receiver, from, webp, width, height));
     }
 
     /**
@@ -216,7 +142,7 @@ public final class Exchange {
                 chronicle.upTo(role, version, status);
                 return;
             }
-            leg.ifPresent(page -> downloads.drop(page, id.get(), now()));
+            leg.ifPresent(page -> works.downloads().drop(page, id.get(), now()));
             chronicle
                     .find(id.get())
                     .filter(entry -> !entry.by().equals(role) && entry.status().kept())
@@ -252,14 +178,6 @@ public final class Exchange {
     /** Something happened that people should find in the time line. */
     public void event(String what, String by, ObjectNode more) {
         when(() -> chronicle.event(what, by, more));
-    }
-
-    /** A live picture that the relay took out of a sender's video. */
-    public void still(LegId receiver, String from, byte[] webp, int width, int height) {
-        when(() -> {
-            String id = "relay" + Long.toString(now() & Long.MAX_VALUE, 36);
-            downloads.still(receiver, id, webp, still("image/webp", from, width, height), now(), now());
-        });
     }
 
     public void floor(LegId leg, boolean wanted) {
@@ -305,7 +223,7 @@ public final class Exchange {
             for (Entry entry : chronicle.all()) {
                 if (entry.status() == Status.COMING
                         && entry.changedAt().isBefore(oldest)
-                        && uploads.find(entry.id()).isEmpty()) {
+                        && works.uploads().find(entry.id()).isEmpty()) {
                     intake.forget(entry.id(), Refusal.TOO_SLOW);
                 }
             }
@@ -314,7 +232,7 @@ public final class Exchange {
 
     /** For HTTP: runs when everything is loaded. */
     public HttpExchange http() {
-        return new HttpExchange(this, new HttpExchange.Parts(consult, chronicle, intake, uploads, waiters, shelf));
+        return new HttpExchange(this, new HttpExchange.Parts(consult, chronicle, intake, works.uploads(), waiters, shelf));
     }
 
     /** The room is no more. */
@@ -347,12 +265,6 @@ public final class Exchange {
         return chronicle.now();
     }
 
-    Optional<Entry> file(String id) {
-        return chronicle
-                .find(id)
-                .filter(entry -> entry.kind().file() && entry.status().kept());
-    }
-
     /** Runs {@code action} now, or when what was kept has been loaded. */
     void when(Runnable action) {
         if (loaded) {
@@ -364,7 +276,7 @@ public final class Exchange {
         waiting.add(action);
         if (!loading) {
             loading = true;
-            shelf.entries()
+            var unused = shelf.entries()
                     .of(consult)
                     .thenCombine(shelf.files().sizes(consult), Loaded::new)
                     .whenCompleteAsync(this::restore, loop);
@@ -380,11 +292,13 @@ public final class Exchange {
             LOG.error("a time line could not be loaded", failure);
             return;
         }
-        chronicle.restore(found.rows.stream().map(EntryJson::entry).toList());
-        intake.restore(found.sizes);
-        loaded = true;
-        while (!waiting.isEmpty()) {
-            when(waiting.remove());
+        guarded(() -> {
+            chronicle.restore(found.rows.stream().map(EntryJson::entry).toList());
+            intake.restore(found.sizes);
+            loaded = true;
+        });
+        while (loaded && !waiting.isEmpty()) {
+            guarded(() -> when(waiting.remove()));
         }
     }
 
@@ -397,8 +311,8 @@ public final class Exchange {
             return;
         }
         long now = now();
-        long delay = uploads.busy() ? BUSY_NANOS : QUIET_NANOS;
-        OptionalLong next = downloads.nextDeadlineNanos(now);
+        long delay = works.uploads().busy() ? BUSY_NANOS : QUIET_NANOS;
+        OptionalLong next = works.nextDeadlineNanos();
         if (next.isPresent()) {
             delay = Math.min(delay, next.getAsLong() - now);
         }
@@ -409,143 +323,41 @@ public final class Exchange {
     }
 
     private void tick() {
+        guarded(() -> when(() -> {
+            works.tick();
+            if (floor.tick(now())) {
+                tellFloor();
+            }
+        }));
+    }
+
+    /** For what comes from elsewhere than the room, which guards its own calls. */
+    private static void guarded(Runnable action) {
         try {
-            when(() -> {
-                uploads.tick(now());
-                downloads.tick(now());
-                downloads.progress(now(), this::fetched);
-                if (floor.tick(now())) {
-                    tellFloor();
-                }
-            });
+            action.run();
         } catch (RuntimeException e) {
             LOG.error("the exchange of a consultation met a bug", e);
         }
     }
 
-    private void fetched(LegId by, String id, int offset, int bytes, double kbps) {
-        chronicle.find(id).ifPresent(entry -> {
-            ObjectNode json = TransferJson.progress(id, offset, bytes, kbps).put("to", chronicle.role(by));
-            chronicle.of(entry.by()).forEach(leg -> outside.send(leg, json));
-        });
-    }
-
     private void tellUnderWay() {
         for (LegId leg : chronicle.legs()) {
-            Optional<ItemKind> up = uploads.of(leg).stream()
-                    .map(upload -> upload.offer().kind())
-                    .min(java.util.Comparator.naturalOrder());
-            List<Optional<ItemKind>> now = List.of(up, downloads.urgent(leg));
+            List<Optional<ItemKind>> now = List.of(works.urgentUp(leg), works.downloads().urgent(leg));
             if (!now.equals(Optional.ofNullable(underWay.put(leg, now)).orElse(NOTHING))) {
                 outside.underWay(leg, now.get(0), now.get(1));
             }
         }
     }
 
-    private static ObjectNode still(String type, String from, int width, int height) {
-        return Json.object().put("type", type).put("from", from).put("w", width).put("h", height);
-    }
-
-    /** What the engine wants done. */
-    private final class Port implements TransferPort {
+    private final class Loop implements Works.Back {
         @Override
-        public void say(LegId leg, ObjectNode message) {
-            outside.send(leg, message);
+        public void later(Runnable action) {
+            loop.execute(() -> guarded(() -> when(action)));
         }
 
         @Override
-        public void frame(LegId leg, ChunkFrame frame) {
-            outside.frame(
-                    leg,
-                    frame.write(),
-                    () -> when(() -> {
-                        if (!frame.acknowledges()) {
-                            downloads.written(leg, now());
-                        }
-                    }));
-        }
-
-        @Override
-        public void keep(Upload upload, int offset, byte[] bytes) {
-            intake.keep(upload, offset, bytes)
-                    .whenComplete((size, failure) -> when(() -> {
-                        if (failure == null) {
-                            uploads.kept(upload.id(), size, now());
-                            waiters.kept(upload.id(), size);
-                        } else if (Intake.wrongOffset(failure)) {
-                            rewind(upload);
-                        } else if (uploads.find(upload.id())
-                                .filter(one -> one == upload)
-                                .isPresent()) {
-                            uploads.refuse(upload.id(), Intake.refusal(failure));
-                        }
-                    }));
-        }
-
-        private void rewind(Upload upload) {
-            intake.reread(upload)
-                    .whenComplete((size, failure) -> when(() -> {
-                        if (failure == null) {
-                            uploads.rewind(upload.id(), size);
-                            waiters.rewound(upload.id(), size);
-                        } else {
-                            uploads.refuse(upload.id(), Refusal.DISK_FULL);
-                        }
-                    }));
-        }
-
-        @Override
-        public void whole(Upload upload) {
-            intake.check(upload)
-                    .whenComplete((inspected, failure) -> when(() -> {
-                        if (uploads.find(upload.id())
-                                .filter(one -> one == upload)
-                                .isEmpty()) {
-                            return;
-                        }
-                        if (failure != null) {
-                            uploads.refuse(upload.id(), Intake.refusal(failure));
-                        } else {
-                            checked(upload, inspected);
-                        }
-                    }));
-        }
-
-        private void checked(Upload upload, Inspected inspected) {
-            if (upload.offer().kind() == ItemKind.STILL) {
-                long taken = upload.beganNanos()
-                        - TimeUnit.MILLISECONDS.toNanos(upload.offer().ageMs());
-                ObjectNode header = still(upload.offer().type(), upload.by(), inspected.width(), inspected.height());
-                chronicle
-                        .others(upload.by())
-                        .forEach(leg -> downloads.still(leg, upload.id(), inspected.kept(), header, taken, now()));
-                uploads.done(upload.id());
-                return;
-            }
-            intake.finished(upload, inspected);
-            // Done is said when it is on record that it is: a kill in between brings it back as coming, whole.
-            chronicle.whenKept(() -> when(() -> {
-                uploads.done(upload.id());
-                waiters.done(upload.id());
-                if (upload.offer().kind() == ItemKind.THUMB) {
-                    chronicle.others(upload.by()).forEach(leg -> get(leg, upload.id(), 0));
-                }
-            }));
-        }
-
-        @Override
-        public void discard(Upload upload, Refusal why) {
-            if (upload.offer().kind() != ItemKind.STILL) {
-                intake.forget(upload.id(), why);
-                waiters.refused(upload.id(), why);
-            }
-        }
-
-        @Override
-        public void progress(Upload upload, double kbps) {
-            ObjectNode json = TransferJson.progress(
-                    upload.id(), upload.kept(), upload.offer().bytes(), kbps);
-            chronicle.others(upload.by()).forEach(leg -> outside.send(leg, json));
+        public long nowNanos() {
+            return now();
         }
     }
 }

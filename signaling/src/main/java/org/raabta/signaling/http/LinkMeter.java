@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPromise;
  * First in the pipeline of a WebSocket: tells the handlers behind it, as a user event, what its connection moves over the link,
  * with what TCP and IP add. Everything that goes over a thin link has to be counted, or the call beside it is planned too large.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // whoever wrote has the promise
 final class LinkMeter extends ChannelDuplexHandler {
     /** IPv4 and TCP with time stamps (RFC 7323). */
     private static final int HEADER_BYTES = 52;

@@ -25,24 +25,24 @@ final class Bytes {
 
     int u16(int at) throws BadMediaException {
         need(at, 2);
-        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
     }
 
     int u16le(int at) throws BadMediaException {
         need(at, 2);
-        return (bytes[at + 1] & 0xff) << 8 | bytes[at] & 0xff;
+        return ((bytes[at + 1] & 0xff) << 8) | (bytes[at] & 0xff);
     }
 
     int u24le(int at) throws BadMediaException {
-        return u16le(at) | u8(at + 2) << 16;
+        return u16le(at) | (u8(at + 2) << 16);
     }
 
     long u32(int at) throws BadMediaException {
-        return (long) u16(at) << 16 | u16(at + 2);
+        return ((long) u16(at) << 16) | u16(at + 2);
     }
 
     long u32le(int at) throws BadMediaException {
-        return (long) u16le(at + 2) << 16 | u16le(at);
+        return ((long) u16le(at + 2) << 16) | u16le(at);
     }
 
     boolean is(int at, String ascii) {

@@ -153,7 +153,7 @@ final class JpegFile {
                 }
                 out.write(0xff);
                 out.write(APP0 + 1);
-                out.write(rest.length + 2 >> 8);
+                out.write((rest.length + 2) >> 8);
                 out.write(rest.length + 2);
                 out.write(rest, 0, rest.length);
             }

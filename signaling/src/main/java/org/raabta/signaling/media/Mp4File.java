@@ -47,7 +47,7 @@ final class Mp4File {
                 header = 16;
                 size = in.u32(at + 8) == 0 ? in.u32(at + 12) : -1;
             } else if (size == 0 && depth == 0) {
-                size = end - at;
+                size = (long) end - at;
             }
             if (size < header || size > end - at) {
                 throw BadMediaException.broken("the recording is broken, or something follows its end");

@@ -57,7 +57,7 @@ final class OggFile {
         int crc = 0;
         for (int i = 0; i < length; i++) {
             int value = i >= 22 && i < 26 ? 0 : bytes[from + i] & 0xff;
-            crc = crc << 8 ^ CRC[crc >>> 24 ^ value];
+            crc = (crc << 8) ^ CRC[(crc >>> 24) ^ value];
         }
         return crc;
     }
@@ -67,7 +67,7 @@ final class OggFile {
         for (int i = 0; i < 256; i++) {
             int value = i << 24;
             for (int bit = 0; bit < 8; bit++) {
-                value = value << 1 ^ (value < 0 ? 0x04c11db7 : 0);
+                value = (value << 1) ^ (value < 0 ? 0x04c11db7 : 0);
             }
             table[i] = value;
         }

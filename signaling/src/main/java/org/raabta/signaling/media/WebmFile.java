@@ -7,7 +7,7 @@ import java.util.Set;
  * is not said; those end where an element of a level above begins.
  */
 final class WebmFile {
-    private static final int EBML = 0x1a45dfa3;
+    private static final long EBML = 0x1a45dfa3;
     private static final int DOC_TYPE = 0x4282;
     private static final int SEGMENT = 0x18538067;
     private static final int TRACKS = 0x1654ae6b;
@@ -36,7 +36,7 @@ final class WebmFile {
 
     static Inspected inspect(byte[] bytes) throws BadMediaException {
         WebmFile file = new WebmFile(bytes);
-        if (!file.in.is(0, "\u001a\u0045\u00df\u00a3")) {
+        if (bytes.length < 4 || file.in.u32(0) != EBML) {
             throw BadMediaException.otherType("this is no WebM recording");
         }
         file.header();
@@ -153,7 +153,7 @@ final class WebmFile {
         }
         id = 0;
         for (int i = 0; i < idBytes; i++) {
-            id = id << 8 | in.u8(at + i);
+            id = (id << 8) | in.u8(at + i);
         }
         at += idBytes;
         int start = in.u8(at);
@@ -161,10 +161,10 @@ final class WebmFile {
         if (start == 0) {
             throw broken();
         }
-        long value = start & (1 << (8 - sizeBytes)) - 1;
-        long all = (1L << 7 * sizeBytes) - 1;
+        long value = start & ((1 << (8 - sizeBytes)) - 1);
+        long all = (1L << (7 * sizeBytes)) - 1;
         for (int i = 1; i < sizeBytes; i++) {
-            value = value << 8 | in.u8(at + i);
+            value = (value << 8) | in.u8(at + i);
         }
         at += sizeBytes;
         size = value == all ? UNKNOWN : value;

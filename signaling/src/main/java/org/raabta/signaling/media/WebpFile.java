@@ -80,7 +80,7 @@ final class WebpFile {
 
     /** RFC 6386, section 9.1: a key frame, its start code, and two sizes of 14 bits. */
     private void lossy(int body, int size) throws BadMediaException {
-        if (size < 10 || (in.u8(body) & 1) != 0 || !in.is(body + 3, "\u009d\u0001\u002a")) {
+        if (size < 10 || (in.u8(body) & 1) != 0 || !in.is(body + 3, "\u009d\u0001*")) {
             throw BadMediaException.broken("the picture is broken: no key frame");
         }
         picture(in.u16le(body + 6) & 0x3fff, in.u16le(body + 8) & 0x3fff);
@@ -91,7 +91,7 @@ final class WebpFile {
             throw BadMediaException.broken("the picture is broken: no lossless picture");
         }
         long bits = in.u32le(body + 1);
-        picture((int) (bits & 0x3fff) + 1, (int) (bits >> 14 & 0x3fff) + 1);
+        picture((int) (bits & 0x3fff) + 1, (int) ((bits >> 14) & 0x3fff) + 1);
     }
 
     private void picture(int w, int h) {

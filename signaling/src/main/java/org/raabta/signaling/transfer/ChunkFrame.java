@@ -30,7 +30,7 @@ public record ChunkFrame(int number, boolean acknowledges, int offset, byte[] by
         }
         int number = frame[0] & ~ACKNOWLEDGES & 0xff;
         boolean acknowledges = (frame[0] & ACKNOWLEDGES) != 0;
-        int offset = (frame[1] & 0xff) << 16 | (frame[2] & 0xff) << 8 | frame[3] & 0xff;
+        int offset = ((frame[1] & 0xff) << 16) | ((frame[2] & 0xff) << 8) | (frame[3] & 0xff);
         if (number == 0) {
             throw new BadFrameException("transfer numbers begin at 1");
         }

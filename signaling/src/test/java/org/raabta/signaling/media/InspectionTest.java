@@ -49,7 +49,11 @@ class InspectionTest {
                 broken(type, sample(other), true);
             }
         }
-        broken(type, "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".getBytes(StandardCharsets.UTF_8), true);
+        broken(
+                type,
+                "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+                        .getBytes(StandardCharsets.UTF_8),
+                true);
         broken(type, new byte[0], true);
     }
 
@@ -86,7 +90,8 @@ class InspectionTest {
         assertThat(again.changed()).as("what is clean stays").isFalse();
         // Lossless: the picture itself is the same.
         int pixel = ImageIO.read(new ByteArrayInputStream(inspected.kept())).getRGB(40, 30);
-        assertThat(pixel).isEqualTo(ImageIO.read(new ByteArrayInputStream(photo)).getRGB(40, 30));
+        assertThat(pixel)
+                .isEqualTo(ImageIO.read(new ByteArrayInputStream(photo)).getRGB(40, 30));
     }
 
     @Test
@@ -112,13 +117,15 @@ class InspectionTest {
 
     @Test
     void thePlaceOfARecordingIsBlankedInItsPlace() throws Exception {
-        byte[] place = Samples.box("udta", Samples.box("\u00a9xyz", "+33.68+073.04/".getBytes(StandardCharsets.US_ASCII)));
+        byte[] place =
+                Samples.box("udta", Samples.box("\u00a9xyz", "+33.68+073.04/".getBytes(StandardCharsets.US_ASCII)));
         byte[] file = Samples.mp4("soun", place);
         Inspected inspected = Inspection.inspect(MediaType.MP4, file);
         assertThat(inspected.changed()).isTrue();
         assertThat(inspected.kept()).hasSameSizeAs(file);
         assertThat(new String(inspected.kept(), StandardCharsets.ISO_8859_1)).doesNotContain("33.68");
-        assertThat(Inspection.inspect(MediaType.MP4, inspected.kept()).changed()).isFalse();
+        assertThat(Inspection.inspect(MediaType.MP4, inspected.kept()).changed())
+                .isFalse();
     }
 
     @Test
@@ -145,7 +152,9 @@ class InspectionTest {
     void aPictureWithoutItsDataIsRefused() {
         byte[] png = Samples.png(20, 10);
         byte[] empty = Samples.joined(
-                Samples.slice(png, 0, 33), Samples.pngChunk("IDAT", new byte[0]), Samples.pngChunk("IEND", new byte[0]));
+                Samples.slice(png, 0, 33),
+                Samples.pngChunk("IDAT", new byte[0]),
+                Samples.pngChunk("IEND", new byte[0]));
         broken(MediaType.PNG, empty, false);
     }
 

@@ -57,8 +57,12 @@ public final class Samples {
     }
 
     static byte[] chunk(String name, byte[] body) {
-        ByteBuffer out = ByteBuffer.allocate(8 + body.length + (body.length & 1)).order(ByteOrder.LITTLE_ENDIAN);
-        return out.put(name.getBytes(StandardCharsets.US_ASCII)).putInt(body.length).put(body).array();
+        ByteBuffer out =
+                ByteBuffer.allocate(8 + body.length + (body.length & 1)).order(ByteOrder.LITTLE_ENDIAN);
+        return out.put(name.getBytes(StandardCharsets.US_ASCII))
+                .putInt(body.length)
+                .put(body)
+                .array();
     }
 
     static byte[] riff(String form, byte[]... chunks) {
@@ -74,16 +78,60 @@ public final class Samples {
     /** An application or comment segment behind the start of a JPEG. */
     static byte[] withSegment(byte[] jpeg, int marker, byte[] body) {
         ByteBuffer segment = ByteBuffer.allocate(4 + body.length);
-        segment.put((byte) 0xff).put((byte) marker).putShort((short) (body.length + 2)).put(body);
+        segment.put((byte) 0xff)
+                .put((byte) marker)
+                .putShort((short) (body.length + 2))
+                .put(body);
         return joined(slice(jpeg, 0, 2), segment.array(), slice(jpeg, 2, jpeg.length));
     }
 
     /** Exif that says how the phone was held, and where. */
     public static byte[] exif(int orientation) {
         byte[] entries = {
-            'E', 'x', 'i', 'f', 0, 0, 'I', 'I', '*', 0, 8, 0, 0, 0, 2, 0,
-            0x12, 1, 3, 0, 1, 0, 0, 0, (byte) orientation, 0, 0, 0,
-            0x25, (byte) 0x88, 4, 0, 1, 0, 0, 0, 26, 0, 0, 0, 0, 0, 0, 0
+            'E',
+            'x',
+            'i',
+            'f',
+            0,
+            0,
+            'I',
+            'I',
+            '*',
+            0,
+            8,
+            0,
+            0,
+            0,
+            2,
+            0,
+            0x12,
+            1,
+            3,
+            0,
+            1,
+            0,
+            0,
+            0,
+            (byte) orientation,
+            0,
+            0,
+            0,
+            0x25,
+            (byte) 0x88,
+            4,
+            0,
+            1,
+            0,
+            0,
+            0,
+            26,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
         };
         return joined(entries, "GPS 33.6844N 73.0479E PhoneMaker X1".getBytes(StandardCharsets.US_ASCII));
     }
@@ -125,12 +173,13 @@ public final class Samples {
                 out.put((byte) (id >>> shift));
             }
         }
-        out.put((byte) (0x40 | body.length >> 8)).put((byte) body.length).put(body);
+        out.put((byte) (0x40 | (body.length >> 8))).put((byte) body.length).put(body);
         return slice(out.array(), 0, out.position());
     }
 
     static byte[] ogg(String head) {
-        byte[] first = joined(head.getBytes(StandardCharsets.US_ASCII), new byte[] {1, 1, 0, 0, -128, -69, 0, 0, 0, 0, 0});
+        byte[] first =
+                joined(head.getBytes(StandardCharsets.US_ASCII), new byte[] {1, 1, 0, 0, -128, -69, 0, 0, 0, 0, 0});
         byte[] tags = joined("OpusTags".getBytes(StandardCharsets.US_ASCII), new byte[8]);
         return joined(oggPage(0, 2, first), oggPage(1, 0, tags), oggPage(2, 4, new byte[] {8, 1, 2, 3}));
     }
@@ -138,12 +187,18 @@ public final class Samples {
     static byte[] oggPage(int number, int flags, byte[] body) {
         ByteBuffer page = ByteBuffer.allocate(28 + body.length).order(ByteOrder.LITTLE_ENDIAN);
         page.put("OggS".getBytes(StandardCharsets.US_ASCII)).put((byte) 0).put((byte) flags);
-        page.putLong(960L * number).putInt(7).putInt(number).putInt(0).put((byte) 1).put((byte) body.length).put(body);
+        page.putLong(960L * number)
+                .putInt(7)
+                .putInt(number)
+                .putInt(0)
+                .put((byte) 1)
+                .put((byte) body.length)
+                .put(body);
         int crc = 0;
         for (byte one : page.array()) {
             crc ^= (one & 0xff) << 24;
             for (int bit = 0; bit < 8; bit++) {
-                crc = crc < 0 ? crc << 1 ^ 0x04c11db7 : crc << 1;
+                crc = crc < 0 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
             }
         }
         return page.putInt(22, crc).array();

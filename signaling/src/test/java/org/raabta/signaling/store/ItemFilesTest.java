@@ -53,7 +53,8 @@ class ItemFilesTest {
         assertThatThrownBy(() -> get(future))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
     private static byte[] text(String text) {
@@ -73,8 +74,10 @@ class ItemFilesTest {
         assertThat(get(files.sizes(7))).containsEntry(ITEM, 8);
         assertThat(get(files.append(7, ITEM, 8, text("on the hand")))).isEqualTo(19);
         assertThat(get(files.read(7, ITEM))).isEqualTo(text("a wound on the hand"));
-        assertThat(new String(Files.readAllBytes(file()), StandardCharsets.ISO_8859_1)).doesNotContain("wound");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+        assertThat(new String(Files.readAllBytes(file()), StandardCharsets.ISO_8859_1))
+                .doesNotContain("wound");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file().getParent())))
                 .isEqualTo("rwx------");
     }
@@ -120,7 +123,8 @@ class ItemFilesTest {
         fails(files.append(7, ITEM, 6, text("a gap")), StoreException.Reason.WRONG_OFFSET);
         assertThat(get(files.read(7, ITEM))).isEqualTo(text("whole"));
         fails(files.read(7, "BBBBbbbb0000-_zz"), StoreException.Reason.MISSING);
-        assertThatThrownBy(() -> get(files.read(7, "../../token.key"))).hasCauseInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> get(files.read(7, "../../token.key")))
+                .hasCauseInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -156,7 +160,9 @@ class ItemFilesTest {
         get(files.deleteAll(7));
         assertThat(file).doesNotExist();
         assertThat(file.getParent()).doesNotExist();
-        assertThat(java.util.Arrays.copyOf(Files.readAllBytes(rest), 40)).as("without its salt").containsOnly(0);
+        assertThat(java.util.Arrays.copyOf(Files.readAllBytes(rest), 40))
+                .as("without its salt")
+                .containsOnly(0);
     }
 
     @Test

@@ -28,7 +28,8 @@ class ChunkFrameTest {
 
     @Test
     void whatIsNoFrameIsRefused() {
-        for (byte[] bad : new byte[][] {{}, {1, 0, 0}, {1, 0, 0, 0}, {0, 0, 0, 0, 1}, {-127, 0, 0, 0, 1}, new byte[1405]}) {
+        for (byte[] bad :
+                new byte[][] {{}, {1, 0, 0}, {1, 0, 0, 0}, {0, 0, 0, 0, 1}, {-127, 0, 0, 0, 1}, new byte[1405]}) {
             assertThatThrownBy(() -> ChunkFrame.parse(bad))
                     .as(Arrays.toString(Arrays.copyOf(bad, 5)))
                     .isInstanceOf(BadFrameException.class);

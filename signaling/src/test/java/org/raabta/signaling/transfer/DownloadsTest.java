@@ -21,7 +21,8 @@ class DownloadsTest {
     }
 
     private void give(String id, ItemKind kind, byte[] bytes, int offset, double seconds) {
-        assertThat(downloads.give(DOCTOR, id, kind, bytes, offset, Json.object().put("type", "image/jpeg"), at(seconds)))
+        assertThat(downloads.give(
+                        DOCTOR, id, kind, bytes, offset, Json.object().put("type", "image/jpeg"), at(seconds)))
                 .isTrue();
     }
 
@@ -51,7 +52,9 @@ class DownloadsTest {
         give("P", ItemKind.PHOTO, new byte[2000], 0, 0);
         downloads.tick(at(10));
         assertThat(port.frames).isEmpty();
-        assertThat(downloads.nextDeadlineNanos(at(10))).as("nobody is woken for nothing").isEmpty();
+        assertThat(downloads.nextDeadlineNanos(at(10)))
+                .as("nobody is woken for nothing")
+                .isEmpty();
         downloads.room(DOCTOR, THIN, at(11));
         assertThat(port.frames).hasSize(1);
     }
@@ -84,8 +87,11 @@ class DownloadsTest {
             now += 0.3;
             downloads.tick(at(now));
         }
-        assertThat(port.frames.stream().mapToInt(frame -> frame.bytes().length).sum()).isEqualTo(4000);
-        assertThat(downloads.nextDeadlineNanos(at(now))).as("acknowledgements wake it").isEqualTo(OptionalLong.empty());
+        assertThat(port.frames.stream().mapToInt(frame -> frame.bytes().length).sum())
+                .isEqualTo(4000);
+        assertThat(downloads.nextDeadlineNanos(at(now)))
+                .as("acknowledgements wake it")
+                .isEqualTo(OptionalLong.empty());
         downloads.acknowledged(DOCTOR, 1, 2000, at(now));
         assertThat(port.frames).last().extracting(ChunkFrame::offset).isEqualTo(4000);
         downloads.acknowledged(DOCTOR, 1, 9999, at(now));
