@@ -121,7 +121,11 @@ export class Desk implements Later {
 
   update(now: Now): void {
     const ended = now.over !== undefined && this.now?.over === undefined;
+    const { here: was = false } = this.now ?? {};
     this.now = now;
+    // Without a socket that opens there is still another way; who has left says nothing.
+    if (now.here && !was && !this.open) this.plain.watch();
+    else if (!now.here && !ended) this.plain.stop();
     if (!ended) return;
     this.plain.finish(now.over === 'consult-ended');
     // A borrowed phone keeps nothing of a consultation that is over, but what is still to be brought there.
@@ -148,7 +152,7 @@ export class Desk implements Later {
     this.coming.clear();
     this.events.pace(undefined);
     this.events.floor(undefined);
-    this.plain.watch();
+    if (this.now?.here) this.plain.watch();
     this.events.changed();
   }
 
