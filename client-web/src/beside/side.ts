@@ -115,8 +115,10 @@ export class Side implements Later {
     this.talk.update(now);
     this.screen.receive(now.inCall ? now.rungDown : '');
     this.stills.use(now.inCall ? this.host.camera() : undefined);
-    const noting = now.inCall && now.rungUp === 'notes';
-    const noted = before?.inCall === true && before.rungUp === 'notes';
+    // Words that come recorded are answered in the same way: both pages switch.
+    const notes = (at: Now | undefined): boolean =>
+      at?.inCall === true && (at.rungUp === 'notes' || at.rungDown === 'notes');
+    const [noting, noted] = [notes(now), notes(before)];
     if (noting !== noted) this.changeMode(noting, now.inCall);
     this.soon();
   }

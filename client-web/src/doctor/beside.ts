@@ -51,7 +51,7 @@ export function begin(host: Host): Promise<Later> {
     return {
       acts: { openPhoto: id => viewer.open(id) },
       news: entry => {
-        if (entry.k === 'msg' || entry.k === 'photo') side.panel.toggle(true, false);
+        if (entry.k === 'msg' || entry.k === 'photo' || entry.k === 'note') side.panel.toggle(true, false);
       },
       render: now => {
         request.enable(now.inCall);

@@ -18,7 +18,7 @@ export function begin(host: Host): Promise<Later> {
       acts: { takePhoto: entry => photo.asked(entry) },
       news: entry => {
         if (entry.k === 'ask') photo.asked(entry);
-        else if (entry.k === 'msg' && !photo.open) side.panel.toggle(true, false);
+        else if ((entry.k === 'msg' || entry.k === 'note') && !photo.open) side.panel.toggle(true, false);
       },
       render: () => photo.render(),
     };

@@ -171,7 +171,7 @@ export class Sender {
     // A failure here means that the connection was closed meanwhile; the next one gets the same tracks.
     const ignore = (): void => undefined;
     const { audio, video } = this.transceivers ?? {};
-    const voice = this.hushed ? null : this.audioTrack;
+    const voice = this.hushed || this.command.mic === false ? null : this.audioTrack;
     if (audio && audio.sender.track !== voice) audio.sender.replaceTrack(voice).catch(ignore);
     // Without a track no picture is even scaled for an encoder that does not run.
     const picture = this.command.v ? this.videoTrack : null;
