@@ -27,13 +27,20 @@ export async function photoFile(browser, { width = 1600, height = 1200, blur = 0
       const canvas = document.createElement('canvas');
       [canvas.width, canvas.height] = [width, height];
       const g = canvas.getContext('2d');
-      g.filter = blur ? `blur(${blur}px)` : 'none';
       const colour = (h, s, l) => `hsl(${h} ${s}% ${l * light}%)`;
       g.fillStyle = colour(25, 55, 70);
       g.fillRect(-50, -50, width + 100, height + 100);
       for (let i = 1; i < 4000; i++) {
         g.fillStyle = colour((i * 37 * seed) % 50, 50, 25 + (i % 55));
         g.fillRect((i * 7919 * seed) % width, (i * 104_729) % height, 9, 7);
+      }
+      if (blur > 0) {
+        // Small and large again is a lens out of focus, quickly.
+        const small = document.createElement('canvas');
+        [small.width, small.height] = [width / blur, height / blur];
+        small.getContext('2d').drawImage(canvas, 0, 0, small.width, small.height);
+        g.imageSmoothingQuality = 'high';
+        g.drawImage(small, 0, 0, width, height);
       }
       return canvas.toDataURL('image/jpeg', 0.95);
     },
