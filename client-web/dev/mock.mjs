@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
+import { mockItems } from './items.mjs';
 import { startLite } from './lite.mjs';
 
 const web = fileURLToPath(new URL('../target/web/', import.meta.url));
@@ -32,6 +33,7 @@ export async function startMock({ media = '127.0.0.1', name, lang, port = 0 } = 
     run: 'run1',
     sockets: new Map(),
     received: [],
+    items: mockItems(),
     /** What every page is told to send from its first message on; undefined leaves pages at their own beginning. */
     command: { t: 'send', n: 1, a: { br: 20000, pt: 40 }, v: { kbps: 120, fps: 15, h: 240 } },
     send: (role, message) => mock.sockets.get(role)?.send(JSON.stringify(message)),
@@ -59,9 +61,12 @@ export async function startMock({ media = '127.0.0.1', name, lang, port = 0 } = 
       const { script, style } = JSON.parse(await readFile(web + 'manifest.json', 'utf8')).pages[page];
       response.setHeader(
         'Content-Security-Policy',
-        `default-src 'none'; script-src ${script}; style-src ${style}; img-src data:; connect-src 'self'`,
+        `default-src 'none'; script-src 'self' ${script}; style-src 'self' ${style}; img-src blob: data:; media-src blob:; connect-src 'self'`,
       );
       response.end(await readFile(web + page));
+    } else if (path.startsWith('/assets/')) {
+      response.setHeader('Content-Type', 'text/javascript; charset=utf-8');
+      response.end(await readFile(web + path.slice(1)).catch(() => ''));
     } else if (mock.unreachable) {
       request.socket.destroy();
     } else {
@@ -80,9 +85,15 @@ export async function startMock({ media = '127.0.0.1', name, lang, port = 0 } = 
     send({ t: 'welcome', role, leg: `${role[0]}-mock`, state: mock.consult, name, lang, relay });
     send({ t: 'state', state: mock.consult, legs: mock.legs });
     if (mock.command) send(mock.command);
-    ws.on('message', data => {
+    const items = mock.items.join(role, send, frame => ws.send(frame));
+    ws.on('message', (data, binary) => {
+      if (binary) {
+        items.binary(data);
+        return;
+      }
       const message = JSON.parse(data.toString());
       mock.received.push({ role, ...message });
+      items.message(message);
       if (message.t === 'offer') send({ t: 'answer', gen: message.gen });
     });
   }

@@ -139,3 +139,15 @@ test('hooks and switches', () => {
   assert.deepEqual([state.rungUp, state.rungDown, state.camera], ['voice', 'video', 'on']);
   assert.equal(viewOf(state).note, 'muted');
 });
+
+test('without a microphone one goes on listening and writing', () => {
+  const events: PatientEvent[] = [
+    { e: 'join', voiceOnly: false },
+    { e: 'microphone', problem: 'denied' },
+  ];
+  const stuck = events.reduce(reduce, initial);
+  assert.deepEqual([viewOf(stuck).page, viewOf(stuck).without], ['error', true]);
+  const on = reduce(stuck, { e: 'without-microphone' });
+  assert.deepEqual([on.presence, on.problem, viewOf(on).screen], ['here', undefined, 'waiting']);
+  assert.equal(reduce(initial, { e: 'without-microphone' }), initial, 'only where there was trouble');
+});

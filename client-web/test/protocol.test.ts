@@ -57,6 +57,8 @@ describe('messages of docs/protocol.md', () => {
       jb: 400,
       st: 3,
     });
+    const silent = parse({ t: 'send', n: 8, a: { br: 6000, pt: 120 }, mic: 0 }) as { mic?: boolean };
+    assert.equal(silent.mic, false);
     assert.deepEqual(parse({ t: 'send', n: 8, a: { br: 6000, pt: 120 } }), {
       t: 'send',
       n: 8,

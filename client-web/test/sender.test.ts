@@ -190,3 +190,24 @@ describe('a browser that does not take everything', () => {
     assert.ok(audio.sets <= 2, String(audio.sets));
   });
 });
+
+describe('a voice that is held back', () => {
+  test('by the floor, by recorded words or by the server: nothing is sent until all let go', async () => {
+    const sender = new Sender();
+    const { audio } = attached(sender);
+    const microphone = {} as MediaStreamTrack;
+    sender.send(microphone, null);
+    assert.equal(audio.track, microphone);
+    sender.hush(true);
+    assert.equal(audio.track, null);
+    obey(sender, command(undefined, { mic: false }));
+    sender.hush(false);
+    assert.equal(audio.track, null);
+    obey(sender, command());
+    assert.equal(audio.track, microphone);
+    // A new connection begins as held back as the old one was.
+    sender.hush(true);
+    const again = attached(sender);
+    assert.equal(again.audio.track, null);
+  });
+});

@@ -42,6 +42,7 @@ beforeEach(() => {
     },
     {
       message: m => heard.push(m.t),
+      other: frame => heard.push(typeof frame === 'string' ? `other ${frame}` : 'bytes'),
       lost: opened => heard.push(opened ? 'lost' : 'not opened'),
       final: why => heard.push(`final ${why}`),
     },
@@ -144,12 +145,13 @@ describe('not coming back', () => {
   });
 });
 
-test('messages pass when understood; nothing is sent into a socket that is not open', () => {
+test('messages pass when understood, other frames as they are; nothing is sent into a socket that is not open', () => {
   socket.send({ t: 'leave' });
   last().onopen?.();
   last().onmessage?.({ data: '{"t":"answer","gen":0}' });
   last().onmessage?.({ data: 'rubbish' });
   socket.send({ t: 'admit' });
-  assert.deepEqual(heard, ['answer']);
+  last().onmessage?.({ data: new ArrayBuffer(4) });
+  assert.deepEqual(heard, ['answer', 'other rubbish', 'bytes']);
   assert.deepEqual(last().sent, ['{"t":"admit"}']);
 });

@@ -1,10 +1,22 @@
-// A TCP forwarder that can be cut: it drops what is open and refuses what comes.
+// A TCP forwarder that can be cut, and be slow: it drops what is open and refuses what comes.
 import net from 'node:net';
 
 export async function startCutter(target) {
   const pairs = new Set();
   const server = net.createServer(accept);
   let port = 0;
+  let bytesPerSecond = Infinity;
+
+  /** Passes on what comes, no faster than told; a line of its own for each connection and direction. */
+  function pour(from, to) {
+    from.on('data', chunk => {
+      to.write(chunk);
+      if (bytesPerSecond === Infinity) return;
+      from.pause();
+      setTimeout(() => from.resume(), (1000 * chunk.length) / bytesPerSecond);
+    });
+    from.on('end', () => to.end());
+  }
 
   function accept(near) {
     const far = net.connect(target, '127.0.0.1');
@@ -19,7 +31,7 @@ export async function startCutter(target) {
         to.destroy();
         pairs.delete(pair);
       });
-      from.pipe(to);
+      pour(from, to);
     }
   }
 
@@ -38,6 +50,7 @@ export async function startCutter(target) {
       await closed;
     },
     mend: listen,
+    slow: rate => (bytesPerSecond = rate),
     async close() {
       if (server.listening) await this.cut();
     },

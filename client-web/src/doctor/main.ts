@@ -1,6 +1,7 @@
 // The doctor's console: events in, state on, and the few effects that follow from a change.
 import { byId, onceLoaded } from '../shared/dom';
 import { browserCan } from '../shared/media';
+import { loadLater, type Host, type Later } from '../shared/later';
 import { roleOf, tokenOf } from '../shared/link';
 import { OwnMedia } from '../shared/own';
 import { Player } from '../shared/player';
@@ -22,6 +23,7 @@ const PREVIEW_FPS = 10;
 const token = tokenOf(location.pathname);
 let state = initial;
 let joined = false;
+let later: Later | undefined;
 let endTimer: ReturnType<typeof setTimeout> | undefined;
 
 const own = new OwnMedia(() => dispatch({ e: 'own', microphone: own.microphone, camera: own.camera }));
@@ -57,6 +59,39 @@ function dispatch(event: DoctorEvent): void {
   if (state === before) return;
   render(state, own.cameraTrack, Date.now());
   effects(before, state);
+  tellLater();
+}
+
+const host: Host = {
+  role: 'doctor',
+  token,
+  put: frame => session.put(frame),
+  buffered: () => session.buffered,
+  camera: () => own.cameraTrack,
+  microphone: () => own.microphoneTrack,
+  askMicrophone: async () => {
+    await openMicrophone();
+    return own.microphoneTrack !== undefined;
+  },
+  languages: () => navigator.languages,
+  hush: hushed => session.transport.sender.hush(hushed),
+};
+
+async function bringLater(): Promise<void> {
+  later = await loadLater(host);
+  session.attach(later);
+  tellLater();
+}
+
+function tellLater(): void {
+  const { rungUp, rungDown, over } = state;
+  later?.update({
+    here: joined && !over,
+    inCall: inCall(state),
+    rungUp,
+    rungDown,
+    over: over && (over === 'consult-ended' ? over : 'other'),
+  });
 }
 
 function effects(before: DoctorState, now: DoctorState): void {
@@ -87,6 +122,7 @@ function sendJoin(): void {
   joined = true;
   session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: false, ...session.hint() });
   if (state.microphone !== 'on') session.send(mediaMessage(state));
+  session.present();
 }
 
 function admit(): void {
@@ -145,7 +181,8 @@ byId('camera').onclick = toggleCamera;
 byId('end').onclick = () => end('ask');
 byId('end-yes').onclick = () => end('confirm');
 byId('end-no').onclick = () => end('cancel');
-byId('confirm').onkeydown = e => e.key === 'Escape' && end('cancel');
+// As a listener: a handler that answered false would swallow every other key.
+byId('confirm').addEventListener('keydown', e => e.key === 'Escape' && end('cancel'));
 byId<HTMLSelectElement>('pin').onchange = e => pin((e.target as HTMLSelectElement).value);
 byId('hear').onclick = () => player.play();
 byId('action').onclick = () => location.reload();
@@ -163,6 +200,7 @@ function begin(): void {
   }
   session.start();
   void openDevices();
+  void bringLater();
   setInterval(() => render(state, own.cameraTrack, Date.now()), CLOCK_EVERY_MS);
 }
 

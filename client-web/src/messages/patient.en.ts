@@ -52,6 +52,7 @@ export const patientEn = {
   replaced: 'Open on another page',
   replacedHint: 'Your consultation goes on there.',
   useHere: 'Use this page',
+  withoutMic: 'Go on without it: listen and write',
   retry: 'Try again',
 } as const;
 export type PatientKey = keyof typeof patientEn;

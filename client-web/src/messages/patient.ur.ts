@@ -54,5 +54,6 @@ export const patientUr: Record<PatientKey, string> = {
   replaced: 'مشورہ دوسرے صفحے پر کھلا ہے',
   replacedHint: 'آپ کی بات وہاں جاری ہے۔',
   useHere: 'یہاں جاری رکھیں',
+  withoutMic: 'اس کے بغیر جاری رکھیں: سنیں اور لکھیں',
   retry: 'دوبارہ کوشش کریں',
 };

@@ -1,7 +1,8 @@
 // The patient page: events in, state on, and the few effects that follow from a change.
 import { watchBattery } from '../shared/battery';
 import { byId, onceLoaded } from '../shared/dom';
-import { browserCan, microphonePermission } from '../shared/media';
+import { loadLater, type Host, type Later } from '../shared/later';
+import { browserCan, browserCanWrite, microphonePermission } from '../shared/media';
 import { forget, recall, remember } from '../shared/memory';
 import { roleOf, tokenOf } from '../shared/link';
 import { OwnMedia } from '../shared/own';
@@ -14,12 +15,17 @@ import { render } from './view';
 // Some in-app browsers never settle the question for the microphone, neither yes nor no.
 const MICROPHONE_WITHIN_MS = 40_000;
 
+// What travels beside the call is loaded when the transport stands, or after this long without one.
+const LATER_MS = 6_000;
+
 // The person's own picture, while none of it is sent.
 const PREVIEW_FPS = 8;
 
 const token = tokenOf(location.pathname);
 let state = initial;
 let batteryLow = false;
+let later: Later | undefined;
+let laterAsked = false;
 
 const own = new OwnMedia(() => dispatch({ e: 'own', microphone: own.microphone, camera: own.camera }));
 own.pace(PREVIEW_FPS);
@@ -53,6 +59,40 @@ function dispatch(event: PatientEvent): void {
   if (state === before) return;
   render(state, own.cameraTrack);
   effects(before, state);
+  tellLater();
+}
+
+const host: Host = {
+  role: 'patient',
+  token,
+  put: frame => session.put(frame),
+  buffered: () => session.buffered,
+  camera: () => own.cameraTrack,
+  microphone: () => own.microphoneTrack,
+  askMicrophone: async () => (await own.openMicrophone()) === undefined,
+  languages: () => [state.lang, ...navigator.languages],
+  hush: hushed => session.transport.sender.hush(hushed),
+};
+
+async function bringLater(): Promise<void> {
+  if (laterAsked) return;
+  laterAsked = true;
+  later = await loadLater(host);
+  session.attach(later);
+  tellLater();
+}
+
+function tellLater(): void {
+  const { rungUp, rungDown, over } = state;
+  const here = state.presence === 'here' && !over;
+  if (here && state.media === 'connected') void bringLater();
+  later?.update({
+    here,
+    inCall: admitted(state),
+    rungUp,
+    rungDown,
+    over: over && (over === 'consult-ended' ? over : 'other'),
+  });
 }
 
 function effects(before: PatientState, now: PatientState): void {
@@ -63,6 +103,7 @@ function effects(before: PatientState, now: PatientState): void {
   if (before.presence !== 'here') {
     remember(token, { joined: true, voiceOnly: now.voiceOnly });
     sendJoin();
+    setTimeout(() => void bringLater(), LATER_MS);
     if (!now.voiceOnly) void own.openCamera();
   } else if (before.microphone !== now.microphone || (before.camera === 'on') !== (now.camera === 'on')) {
     sendMedia();
@@ -82,6 +123,7 @@ function sendTracks(now: PatientState): void {
 function sendJoin(): void {
   session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: state.voiceOnly, ...session.hint() });
   if (state.microphone !== 'on' || batteryLow) sendMedia();
+  session.present();
 }
 
 function sendMedia(): void {
@@ -135,6 +177,7 @@ function toggleCamera(): void {
 byId('join').onclick = () => void join(state.presence === 'left' && state.voiceOnly);
 byId('voice-only').onclick = () => void join(true);
 byId('action').onclick = () => (state.over ? location.reload() : void join(state.voiceOnly));
+byId('without').onclick = () => dispatch({ e: 'without-microphone' });
 byId('mute').onclick = toggleMicrophone;
 byId('camera').onclick = toggleCamera;
 byId('leave').onclick = leave;
@@ -146,7 +189,7 @@ async function begin(): Promise<void> {
   if (!browserCan()) {
     dispatch({ e: 'join', voiceOnly: false });
     dispatch({ e: 'microphone', problem: 'unsupported' });
-    return;
+    if (!browserCanWrite()) return;
   }
   if (roleOf(token) !== 'patient') {
     dispatch({ e: 'refused', why: 'link-unknown' });
@@ -158,6 +201,7 @@ async function begin(): Promise<void> {
     if (state.presence === 'here') sendMedia();
   });
   const { joined, voiceOnly } = recall(token);
+  if (state.problem) return;
   if (joined && (await microphonePermission()) !== 'denied') await join(voiceOnly ?? false);
 }
 

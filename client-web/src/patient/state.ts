@@ -47,6 +47,7 @@ export type PatientEvent =
   | Extract<SessionEvent, { readonly e: 'server' }>
   | { readonly e: 'join'; readonly voiceOnly: boolean }
   | { readonly e: 'microphone'; readonly problem: Problem | undefined }
+  | { readonly e: 'without-microphone' }
   | { readonly e: 'leave' }
   | { readonly e: 'own'; readonly microphone: Microphone; readonly camera: Camera };
 
@@ -62,6 +63,9 @@ export function reduce(state: PatientState, event: PatientEvent): PatientState {
       // A late yes counts as well: the person may have found the dialog after we gave up.
       if (state.presence !== 'asking') return state;
       return event.problem ? { ...state, problem: event.problem } : { ...state, presence: 'here', problem: undefined };
+    case 'without-microphone':
+      // Listening, writing and sending pictures are worth a consultation.
+      return state.problem ? { ...state, presence: 'here', problem: undefined } : state;
     case 'leave':
       return { ...state, presence: 'left', rungUp: '', rungDown: '', quality: undefined, media: 'connecting' };
     case 'own':
@@ -109,6 +113,8 @@ export interface PatientView {
   readonly picture: string;
   /** What the one button of a message screen does. */
   readonly action: 'retry' | 'reload' | undefined;
+  /** Whether the person may go on without a microphone. */
+  readonly without: boolean;
   /** A line over the waiting room or the call. */
   readonly note: PatientKey | undefined;
   /** How good the line is, once it carries the talk. */
@@ -146,13 +152,19 @@ const HINTS: Record<Problem, PatientKey> = {
 };
 
 export function viewOf(state: PatientState): PatientView {
-  const message = { screen: 'message', note: undefined, action: undefined, quality: undefined } as const;
+  const message = {
+    screen: 'message',
+    note: undefined,
+    action: undefined,
+    quality: undefined,
+    without: false,
+  } as const;
   if (state.over) return { ...message, ...OVER[state.over] };
   if (state.problem) {
     const { problem } = state;
     const picture = problem === 'unsupported' ? 'p-browser' : 'p-mic-off';
     const action = problem === 'unsupported' ? undefined : 'retry';
-    return { ...message, page: 'error', title: problem, hint: HINTS[problem], picture, action };
+    return { ...message, page: 'error', title: problem, hint: HINTS[problem], picture, action, without: true };
   }
   if (state.presence === 'asking')
     return { ...message, page: 'welcome', title: 'asking', hint: 'askingHint', picture: 'p-mic' };
@@ -184,13 +196,14 @@ function waitingView(state: PatientState): PatientView {
     picture: 'p-doctor',
     action: undefined,
     quality: undefined,
+    without: false,
     note: lost ? (state.unreachable ? 'noNetworkNote' : 'connecting') : state.microphone === 'on' ? undefined : 'muted',
   };
 }
 
 function callView(state: PatientState): PatientView {
   const shown = { title: 'inCall', hint: undefined, picture: 'p-doctor', action: undefined } as const;
-  const base = { ...shown, screen: 'call', quality: undefined } as const;
+  const base = { ...shown, screen: 'call', quality: undefined, without: false } as const;
   if (state.media !== 'connected') {
     return { ...base, page: 'reconnecting', note: state.media === 'lost' ? 'weak' : 'connecting' };
   }

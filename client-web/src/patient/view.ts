@@ -3,6 +3,7 @@ import { patientEn, type PatientKey } from '../messages/patient.en';
 import { patientUr } from '../messages/patient.ur';
 import { byId, say, setPicture, setSwitch, setTrack, show, translate } from '../shared/dom';
 import { Phrases } from '../shared/i18n';
+import { browserCanWrite } from '../shared/media';
 import { carriesVideo } from '../shared/protocol';
 import { viewOf, type PatientState, type PatientView } from './state';
 
@@ -51,6 +52,7 @@ function message(view: PatientView): void {
   say(byId('m-title'), phrases, view.title);
   if (view.hint) say(byId('m-hint'), phrases, view.hint);
   show(byId('action'), view.action !== undefined);
+  show(byId('without'), view.without && browserCanWrite());
   if (view.action) setSwitch(byId('action'), phrases, view.action === 'reload' ? 'useHere' : 'retry', false);
 }
 

@@ -65,9 +65,12 @@ export async function microphonePermission(): Promise<PermissionState> {
   }
 }
 
-/** Whether this browser can hold a consultation at all. */
+/** Whether this browser can hold a call. */
 export function browserCan(): boolean {
-  return (
-    typeof RTCPeerConnection === 'function' && typeof WebSocket === 'function' && Boolean(globalThis.crypto?.subtle)
-  );
+  return typeof RTCPeerConnection === 'function' && browserCanWrite();
+}
+
+/** Whether it can at least carry messages and pictures. */
+export function browserCanWrite(): boolean {
+  return typeof WebSocket === 'function' && Boolean(globalThis.crypto?.subtle);
 }

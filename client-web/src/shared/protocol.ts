@@ -74,6 +74,8 @@ export interface SendCommand {
   readonly v?: VideoCommand;
   /** Transport-wide feedback, both ways. */
   readonly tcc: boolean;
+  /** False: no speech at all; somebody else has the floor, or words are recorded. Missing: speech. */
+  readonly mic?: false;
   /** Jitter buffer target of what this page receives, ms; missing: the browser's own. */
   readonly jb?: number;
   /** Seconds between two `stats`; missing: none. */
@@ -190,7 +192,7 @@ const within = (v: unknown, least: number, most: number): v is number => isNumbe
 
 /** Strict: half a command is worse than the one before it. */
 function parseSend(m: Fields): ServerMessage | undefined {
-  const { n, a, v, tcc, jb, st } = m;
+  const { n, a, v, tcc, jb, st, mic } = m;
   if (!isNumber(n) || !isFields(a) || !within(a['br'], 6000, 64_000) || !PACKETS_MS.includes(a['pt'])) return undefined;
   const audio = { br: a['br'], pt: a['pt'] as number, red: a['red'] === 1, dtx: a['dtx'] === 1 };
   const video = v === undefined ? undefined : parseVideo(v);
@@ -205,6 +207,7 @@ function parseSend(m: Fields): ServerMessage | undefined {
     // Browsers take no more than four seconds.
     ...(jb ? { jb: Math.min(jb, 4000) } : {}),
     ...(st ? { st } : {}),
+    ...(mic === 0 ? { mic: false } : {}),
   };
 }
 

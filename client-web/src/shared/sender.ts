@@ -51,6 +51,7 @@ interface ExtensionControl {
 export class Sender {
   private command = FIRST_COMMAND;
   private braked = false;
+  private hushed = false;
   private startKbps = QUIET_START_KBPS;
   /** A start rate waits to be described: a picture before it would begin with a key frame for nothing. */
   private undescribed = false;
@@ -114,6 +115,12 @@ export class Sender {
     this.applyTracks();
   }
 
+  /** Whether the voice is held back: another one has the floor, or words are recorded instead. */
+  hush(hushed: boolean): void {
+    this.hushed = hushed;
+    this.applyTracks();
+  }
+
   /**
    * Chromium offers no more what an answer once left out, until it is asked to (WebRTC Extensions, "RTP header extension
    * control"). It keeps the extension's number, so the server need not hear of it.
@@ -170,7 +177,8 @@ export class Sender {
     // A failure here means that the connection was closed meanwhile; the next one gets the same tracks.
     const ignore = (): void => undefined;
     const { audio, video } = this.transceivers ?? {};
-    if (audio && audio.sender.track !== this.audioTrack) audio.sender.replaceTrack(this.audioTrack).catch(ignore);
+    const voice = this.hushed || this.command.mic === false ? null : this.audioTrack;
+    if (audio && audio.sender.track !== voice) audio.sender.replaceTrack(voice).catch(ignore);
     // Without a track no picture is even scaled for an encoder that does not run.
     const picture = this.command.v ? this.videoTrack : null;
     if (video && video.sender.track !== picture) video.sender.replaceTrack(picture).catch(ignore);

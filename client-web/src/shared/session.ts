@@ -28,6 +28,17 @@ export interface SessionOwner {
   announce(): void;
 }
 
+/** What travels beside the call: its code comes later than the page (docs/protocol.md, "Transfers, messages"). */
+export interface Beside {
+  /** A socket is there and knows this person. */
+  opened(): void;
+  lost(): void;
+  heard(frame: unknown): void;
+}
+
+// Frames for what is not loaded yet: the pace, who has the floor.
+const MOST_UNHEARD = 20;
+
 // `answer` follows `offer` in one round trip; when it does not, the socket is dead and its TCP has not noticed.
 const ANSWER_WITHIN_MS = 15_000;
 // How often a link is asked about while its socket cannot be opened: at the first failure and every fourth after it.
@@ -50,6 +61,9 @@ export class Session {
   private greeted = false;
   private failedOpens = 0;
   private over = false;
+  private beside: Beside | undefined;
+  private unheard: string[] = [];
+  private announced = false;
 
   constructor(
     private readonly token: string,
@@ -62,7 +76,12 @@ export class Session {
         random: Math.random,
         nowMs: () => performance.now(),
       },
-      { message: m => this.onMessage(m), lost: opened => this.onLost(opened), final: why => this.onFinal(why) },
+      {
+        message: m => this.onMessage(m),
+        other: frame => this.onOther(frame),
+        lost: opened => this.onLost(opened),
+        final: why => this.onFinal(why),
+      },
     );
     this.transport = new Transport(
       {
@@ -100,6 +119,31 @@ export class Session {
     this.socket.send(m);
   }
 
+  /** A frame as it is: text or bytes. */
+  put(frame: string | Uint8Array<ArrayBuffer>): void {
+    this.socket.put(frame);
+  }
+
+  get buffered(): number | undefined {
+    return this.socket.buffered;
+  }
+
+  /** From now on `beside` hears what is for it, and what came for it before. */
+  attach(beside: Beside): void {
+    this.beside = beside;
+    const { unheard } = this;
+    this.unheard = [];
+    for (const frame of unheard) beside.heard(frame);
+    if (this.announced) beside.opened();
+  }
+
+  /** The person is here and the server knows: items may be said. */
+  present(): void {
+    if (!this.greeted || this.announced) return;
+    this.announced = true;
+    this.beside?.opened();
+  }
+
   /** What is known of the link before the first packet, for `join`. */
   hint(): { hint?: LinkHint } {
     const hint = hintOf(pageLoad(), network(), recall(this.token).carried);
@@ -110,6 +154,7 @@ export class Session {
   stop(): void {
     this.over = true;
     this.greeted = false;
+    this.away();
     clearTimeout(this.answerTimer);
     this.socket.close();
     this.monitor.stop();
@@ -159,6 +204,17 @@ export class Session {
     if (m.t === 'welcome') this.owner.announce();
   }
 
+  private onOther(frame: unknown): void {
+    if (this.beside) this.beside.heard(frame);
+    else if (typeof frame === 'string') this.unheard = [...this.unheard, frame].slice(-MOST_UNHEARD);
+  }
+
+  private away(): void {
+    this.announced = false;
+    this.unheard = [];
+    this.beside?.lost();
+  }
+
   private onWelcome(relay: Relay): void {
     this.failedOpens = 0;
     this.greeted = true;
@@ -172,7 +228,8 @@ export class Session {
 
   private useRelay(relay: Relay): void {
     this.relay = relay;
-    this.transport.start(relay);
+    // A browser without calls still writes, and sends pictures.
+    if (typeof RTCPeerConnection === 'function') this.transport.start(relay);
   }
 
   private sendOffer(offer: OfferMessage): void {
@@ -185,6 +242,7 @@ export class Session {
   private onLost(opened: boolean): void {
     clearTimeout(this.answerTimer);
     this.greeted = false;
+    this.away();
     this.owner.on({ e: 'socket', open: false });
     if (opened || this.over) return;
     if (this.failedOpens++ % ASK_EVERY === 0) void this.askWhy();

@@ -6,6 +6,8 @@ export type Final = 'replaced' | 'ended';
 
 export interface SocketEvents {
   message(m: ServerMessage): void;
+  /** A frame that is none of these messages: one about items, or bytes of one. */
+  other(frame: unknown): void;
   /** The socket is gone; `opened` tells whether it ever was there. Another one follows unless the page closes. */
   lost(opened: boolean): void;
   /** The server closed for good. */
@@ -62,6 +64,7 @@ export class ControlSocket {
       return;
     }
     this.ws = ws;
+    ws.binaryType = 'arraybuffer';
     ws.onopen = () => {
       clearTimeout(this.timer);
       this.openedAtMs = this.parts.nowMs();
@@ -69,6 +72,7 @@ export class ControlSocket {
     ws.onmessage = e => {
       const m = parseServerMessage(e.data);
       if (m) this.events.message(m);
+      else this.events.other(e.data);
     };
     ws.onclose = e => this.onClose(e.code);
     this.timer = setTimeout(() => this.drop(), OPEN_TIMEOUT_MS);
@@ -76,7 +80,17 @@ export class ControlSocket {
 
   /** Sends if there is a socket now; what must survive a lost one is sent again after `welcome`. */
   send(m: PageMessage): void {
-    if (this.ws && this.open) this.ws.send(JSON.stringify(m));
+    this.put(JSON.stringify(m));
+  }
+
+  /** A frame as it is, text or bytes. */
+  put(frame: string | Uint8Array<ArrayBuffer>): void {
+    if (this.ws && this.open) this.ws.send(frame);
+  }
+
+  /** Bytes that wait in the browser; undefined without an open socket. */
+  get buffered(): number | undefined {
+    return this.open ? this.ws?.bufferedAmount : undefined;
   }
 
   /** The network is back or the page is in front again: no more waiting. */

@@ -11,6 +11,8 @@ import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.DisconnectReason;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.SendCommand;
+import org.raabta.relay.control.StillPicture;
+import org.raabta.relay.control.TransferRoom;
 
 /** What a call told, in order, for tests to wait for. */
 final class EventLog implements CallEvents {
@@ -38,6 +40,12 @@ final class EventLog implements CallEvents {
 
     @Override
     public void decided(Direction direction, Decision decision) {}
+
+    @Override
+    public void transferRoom(LegId leg, TransferRoom room) {}
+
+    @Override
+    public void still(Direction direction, StillPicture picture) {}
 
     @Override
     public void failed(Throwable bug) {

@@ -22,15 +22,20 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.raabta.relay.Relay;
 import org.raabta.relay.RelaySettings;
 import org.raabta.signaling.api.Api;
 import org.raabta.signaling.api.Links;
+import org.raabta.signaling.consult.Retention;
 import org.raabta.signaling.consult.Rooms;
 import org.raabta.signaling.consult.Services;
 import org.raabta.signaling.events.EventFiles;
+import org.raabta.signaling.exchange.Limits;
+import org.raabta.signaling.exchange.Shelf;
 import org.raabta.signaling.http.HttpLimits;
 import org.raabta.signaling.http.Listeners;
 import org.raabta.signaling.http.StaticFiles;
@@ -43,9 +48,12 @@ import org.raabta.signaling.profile.UnusableProfileException;
 import org.raabta.signaling.records.ConsultRow;
 import org.raabta.signaling.records.Database;
 import org.raabta.signaling.records.Records;
+import org.raabta.signaling.records.TimelineRecords;
 import org.raabta.signaling.settings.HostPort;
 import org.raabta.signaling.settings.Settings;
 import org.raabta.signaling.settings.SettingsException;
+import org.raabta.signaling.store.ItemFiles;
+import org.raabta.signaling.store.Vault;
 
 /** The whole server in one process: records, relay, rooms and listeners. */
 public final class Server implements AutoCloseable {
@@ -53,6 +61,8 @@ public final class Server implements AutoCloseable {
     private static final Duration DEMO_LEAST = Duration.ofMinutes(10);
 
     private static final int MAX_MEDIA_LOOPS = 64;
+    /** Uploads that are hashed and decoded at once: a decoder may take 100 MB, and calls go before. */
+    private static final int CHECKS = 2;
 
     private final Settings settings;
     private final Keys keys;
@@ -63,12 +73,15 @@ public final class Server implements AutoCloseable {
     private final Listeners listeners;
     private final Relay relay;
     private final Rooms rooms;
+    private final ItemFiles files;
+    private final ExecutorService checks;
+    private final Retention retention;
     private final Api api;
     private final String base;
     private final String advertised;
 
     /** The server's secrets. */
-    public record Keys(Tokens tokens, String clinic, String operator) {
+    public record Keys(Tokens tokens, String clinic, String operator, String storage) {
         /** Never prints a key. */
         @Override
         public String toString() {
@@ -94,6 +107,17 @@ public final class Server implements AutoCloseable {
             this.events = new EventFiles(
                     settings.data().resolve("events"), settings.consults().keepEvents(), clock);
             undo.add(events::close);
+            Vault vault = new Vault(keys.storage());
+            this.files = new ItemFiles(
+                    settings.data().resolve("files"),
+                    vault,
+                    new ItemFiles.Limits(
+                            settings.transfers().clinicBytes(),
+                            settings.transfers().keepFree()));
+            undo.add(files::close);
+            this.checks = Executors.newFixedThreadPool(CHECKS, task -> new Thread(task, "checks"));
+            undo.add(checks::shutdownNow);
+            Shelf shelf = new Shelf(new TimelineRecords(records, vault), files, checks, limits(settings.transfers()));
             this.listeners = new Listeners(
                     loops,
                     address(settings.http()),
@@ -110,8 +134,10 @@ public final class Server implements AutoCloseable {
             undo.add(relay::close);
             List<EventExecutor> executors = new ArrayList<>();
             loops.forEach(executors::add);
-            Services services = new Services(relay, records, meters, events, profiles, clock);
+            Services services = new Services(relay, records, meters, events, profiles, shelf, clock);
             this.rooms = new Rooms(executors, services);
+            this.retention = new Retention(shelf, rooms, settings.transfers().keep(), clock);
+            undo.add(retention::close);
             this.base = settings.publicUrl().orElseGet(this::defaultBase);
             this.api = new Api(
                     settings,
@@ -136,6 +162,7 @@ public final class Server implements AutoCloseable {
             throw new SettingsException("profile: " + e.getMessage());
         }
         Server server = new Server(settings, profiles, clock);
+        server.retention.start();
         server.listeners.serve(server.api, server.relay::tcpHandler);
         return server;
     }
@@ -196,6 +223,9 @@ public final class Server implements AutoCloseable {
         relay.close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
         events.close();
+        retention.close();
+        checks.shutdown();
+        files.close();
         records.close();
     }
 
@@ -209,11 +239,24 @@ public final class Server implements AutoCloseable {
         String operator = settings.keys().operator().isPresent()
                 ? settings.keys().operator().get()
                 : KeyFile.readOrMake(data.resolve("operator.key"), random);
+        String storage = settings.keys().storage().isPresent()
+                ? settings.keys().storage().get()
+                : KeyFile.readOrMake(data.resolve("storage.key"), random);
         try {
-            return new Keys(new Tokens(tokenKey), clinic, operator);
+            return new Keys(new Tokens(tokenKey), clinic, operator, storage);
         } catch (IllegalArgumentException e) {
             throw new IOException(data.resolve("token.key") + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Limits limits(Settings.Transfers settings) {
+        return new Limits(
+                settings.photoBytes(),
+                settings.noteBytes(),
+                settings.consultBytes(),
+                settings.consultFiles(),
+                settings.keepPartial(),
+                settings.finish());
     }
 
     /** Names of patients are in there: a directory that we make is its owner's only. */

@@ -2,6 +2,7 @@ package org.raabta.signaling;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class PageClient implements Session.Listener.AutoDemanding {
     private static final int WAIT_SECONDS = 20;
 
     private final BlockingQueue<JsonNode> inbox = new LinkedBlockingQueue<>();
+    private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> closes = new LinkedBlockingQueue<>();
     private final List<JsonNode> seen = new ArrayList<>();
     private @Nullable Session session;
@@ -33,6 +35,21 @@ public final class PageClient implements Session.Listener.AutoDemanding {
         request.addExtensions("permessage-deflate");
         page.session = jetty.connect(page, request).get(WAIT_SECONDS, TimeUnit.SECONDS);
         return page;
+    }
+
+    void frame(byte[] frame) throws Exception {
+        Callback.Completable sent = new Callback.Completable();
+        session().sendBinary(ByteBuffer.wrap(frame), sent);
+        sent.get(WAIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The next binary frame. */
+    byte[] hearFrame() throws InterruptedException {
+        byte[] frame = frames.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+        if (frame == null) {
+            throw new AssertionError("no binary frame; heard " + seen);
+        }
+        return frame;
     }
 
     void say(String json) throws Exception {
@@ -95,6 +112,14 @@ public final class PageClient implements Session.Listener.AutoDemanding {
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new AssertionError("the server speaks JSON", e);
         }
+    }
+
+    @Override
+    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+        byte[] frame = new byte[payload.remaining()];
+        payload.get(frame);
+        frames.add(frame);
+        callback.succeed();
     }
 
     @Override

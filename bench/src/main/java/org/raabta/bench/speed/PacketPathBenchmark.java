@@ -25,6 +25,8 @@ import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.control.SendCommand;
+import org.raabta.relay.control.StillPicture;
+import org.raabta.relay.control.TransferRoom;
 import org.raabta.signaling.profile.ProfileFiles;
 import org.raabta.signaling.profile.UnusableProfileException;
 
@@ -77,6 +79,12 @@ public class PacketPathBenchmark {
 
         @Override
         public void decided(Direction direction, Decision decision) {}
+
+        @Override
+        public void transferRoom(LegId leg, TransferRoom room) {}
+
+        @Override
+        public void still(Direction direction, StillPicture picture) {}
     }
 
     private static Profile ladder() {

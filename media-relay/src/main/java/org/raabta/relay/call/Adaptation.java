@@ -15,9 +15,11 @@ import org.raabta.adapter.VideoPlan;
 import org.raabta.adapter.Wishes;
 import org.raabta.adapter.ladder.Thrift;
 import org.raabta.relay.control.Direction;
+import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.SendCommand;
+import org.raabta.relay.control.TransferRoom;
 
 /**
  * Chooses what every direction carries, and sees to it.
@@ -56,6 +58,7 @@ final class Adaptation {
     private final Map<Direction, Decision> decided = new LinkedHashMap<>();
 
     private boolean admitted;
+    private @Nullable LegId floor;
     private long lastRunNanos;
 
     Adaptation(CallOutput out, Planner.Maker planners, TranscoderPool transcoders, long nowNanos) {
@@ -84,6 +87,17 @@ final class Adaptation {
 
     boolean admitted() {
         return admitted;
+    }
+
+    /** Who may speak where only one can. */
+    void setFloor(Optional<LegId> holder) {
+        floor = holder.orElse(null);
+    }
+
+    /** On push-to-talk only who has the floor is heard. */
+    boolean mayHear(Leg sender, Leg receiver) {
+        Plan plan = plan(sender, receiver);
+        return plan == null || plan.decision().rung() != Rung.PUSH_TO_TALK || sender.id.equals(floor);
     }
 
     /** A pin is about persons: it stays when one of the legs is replaced. */
@@ -130,6 +144,7 @@ final class Adaptation {
         }
         for (Leg leg : legs) {
             serve(leg, legs, nowNanos);
+            tellRoom(leg, legs, nowNanos);
         }
     }
 
@@ -202,6 +217,31 @@ final class Adaptation {
         if (told != null) {
             out.command(leg.id, told);
         }
+    }
+
+    /** What the leg's transfers may have beside what is planned. */
+    private void tellRoom(Leg leg, Collection<Leg> legs, long nowNanos) {
+        if (leg.person.kind() != LegKind.WEB || !leg.downlink.connected()) {
+            return;
+        }
+        double sentKbps = 0;
+        double receivedKbps = 0;
+        for (Leg other : legs) {
+            Plan sends = other == leg ? null : plan(leg, other);
+            Plan receives = other == leg ? null : plan(other, leg);
+            sentKbps = sends == null ? sentKbps : Math.max(sentKbps, flowKbps(sends, leg));
+            receivedKbps += receives == null ? 0 : flowKbps(receives, other);
+        }
+        TransferRoom room = leg.transfers.consider(sentKbps, receivedKbps, nowNanos);
+        if (room != null) {
+            out.transferRoom(leg.id, room);
+        }
+    }
+
+    private double flowKbps(Plan plan, Leg sender) {
+        Rung rung = plan.decision().rung();
+        boolean speaks = rung.carriesVoice() && (rung != Rung.PUSH_TO_TALK || sender.id.equals(floor));
+        return admitted ? (speaks ? plan.audio().wireKbps() : 0) + plan.video().maxKbps() : 0;
     }
 
     private static DownlinkMode mode(Leg leg, boolean thin, boolean video) {

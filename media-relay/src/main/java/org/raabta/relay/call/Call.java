@@ -20,6 +20,8 @@ import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.Role;
+import org.raabta.relay.control.SocketBytes;
+import org.raabta.relay.control.Transfers;
 import org.raabta.relay.rtp.FullIntraRequest;
 import org.raabta.relay.rtp.Goodbye;
 import org.raabta.relay.rtp.Nack;
@@ -188,6 +190,33 @@ public final class Call {
         }
     }
 
+    public void onSocketBytes(LegId id, SocketBytes bytes, long nowNanos) {
+        lastNanos = nowNanos;
+        Leg leg = legs.get(id);
+        if (leg != null) {
+            leg.onSocketBytes(bytes, nowNanos);
+            if (adaptation.due(nowNanos)) {
+                decide(nowNanos);
+            }
+        }
+    }
+
+    public void setTransfers(LegId id, Transfers transfers, long nowNanos) {
+        lastNanos = nowNanos;
+        Leg leg = legs.get(id);
+        if (leg != null) {
+            leg.transfers.setTransfers(transfers);
+            decide(nowNanos);
+        }
+    }
+
+    /** Who may speak on push-to-talk; a leg that is not here speaks for nobody. */
+    public void setFloor(Optional<LegId> holder, long nowNanos) {
+        lastNanos = nowNanos;
+        adaptation.setFloor(holder);
+        decide(nowNanos);
+    }
+
     public void onBrake(LegId id, long nowNanos) {
         lastNanos = nowNanos;
         Leg leg = legs.get(id);
@@ -305,7 +334,12 @@ public final class Call {
             }
             Forwarder forwarder = receiver.downlink.forwarderOf(sender.person);
             if (!video) {
-                forwarder.forwardAudio(media, nowNanos);
+                if (adaptation.mayHear(sender, receiver)) {
+                    forwarder.forwardAudio(media, nowNanos);
+                } else {
+                    drops.count(Drop.NO_FLOOR);
+                    forwarder.voice().interrupt();
+                }
             } else if (forwarder.forwardVideo(media, nowNanos) == Forwarder.Verdict.NEEDS_KEY_FRAME) {
                 sender.uplink.wantKeyFrame();
             }

@@ -5,6 +5,8 @@ import org.raabta.adapter.Decision;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.SendCommand;
+import org.raabta.relay.control.StillPicture;
+import org.raabta.relay.control.TransferRoom;
 
 /** Where a call's outputs go. Called only inside the call's own methods, on its loop. */
 public interface CallOutput {
@@ -22,4 +24,10 @@ public interface CallOutput {
 
     /** The direction stands on another rung or for another reason. */
     void decided(Direction direction, Decision decision);
+
+    /** What the leg's transfers may use from now on. */
+    void transferRoom(LegId leg, TransferRoom room);
+
+    /** A picture for the receiver, made out of the sender's video. */
+    void still(Direction direction, StillPicture picture);
 }

@@ -161,6 +161,12 @@ final class Downlink {
         out.sendRtp(leg, packet);
     }
 
+    /** Something that is not RTP went to the leg on the same link. */
+    void onBeside(int linkBytes, long nowNanos) {
+        sense.onSent(linkBytes, nowNanos);
+        rate.add(linkBytes, nowNanos);
+    }
+
     /** Whether a video packet has room; if not, its frame is to be left out. */
     boolean admitsVideo(boolean newFrame, int payloadBytes, long nowNanos) {
         return pacer.admits(newFrame, LinkBytes.ofRtp(RtpHeader.MAX_BYTES + payloadBytes), nowNanos);

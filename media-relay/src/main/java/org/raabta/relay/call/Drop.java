@@ -37,6 +37,8 @@ enum Drop {
     RECEIVER_WITHOUT_MEDIA,
     /** The direction's rung does not carry it. */
     NOT_ON_RUNG,
+    /** Only one may speak at a time, and it is somebody else's turn. */
+    NO_FLOOR,
     /** A video stream starts, or starts again, at a key frame only. */
     AWAITING_KEY_FRAME,
     /** A receiver asked for a packet that is not in the history (any more). */

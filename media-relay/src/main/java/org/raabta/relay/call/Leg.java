@@ -7,6 +7,7 @@ import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.estimate.EstimatorSettings;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.SocketBytes;
 
 /** One leg: who it is, what it wants, and its two directions. Only {@link Call} holds legs. */
 final class Leg {
@@ -34,6 +35,7 @@ final class Leg {
     final Commander commander = new Commander();
     final CodecRate codec = new CodecRate();
     final LegThrift thrift;
+    final TransferBudget transfers;
     final RtcpSchedule rtcp;
     boolean camera;
     boolean voiceOnly;
@@ -55,6 +57,7 @@ final class Leg {
         this.down = new DownlinkSense(estimator, nowNanos);
         this.downlink = new Downlink(id, out, drops, random, wallClock, down);
         this.downlink.setGate(down.estimator()::mayTransmit);
+        this.transfers = new TransferBudget(up, down);
         this.thrift = new LegThrift(uplink.rate(), downlink.rate());
         this.rtcp = new RtcpSchedule(this, wallClock, nowNanos);
     }
@@ -63,6 +66,18 @@ final class Leg {
         uplink.rate().add(linkBytes, nowNanos);
         up.onBytes(linkBytes, nowNanos);
         down.estimator().onSign(nowNanos); // whoever speaks to us is there; whether it hears us, its feedback tells
+    }
+
+    /** The control socket moved bytes on this leg's link: they shared its queue, and what came through proves what it carries. */
+    void onSocketBytes(SocketBytes bytes, long nowNanos) {
+        transfers.onSocketBytes(bytes.up(), bytes.down(), nowNanos);
+        if (bytes.up() > 0) {
+            onBytes(bytes.up(), nowNanos);
+            up.onOther(nowNanos);
+        }
+        if (bytes.down() > 0) {
+            downlink.onBeside(bytes.down(), nowNanos);
+        }
     }
 
     void onMedia(MediaPacket media, long nowNanos) {

@@ -38,6 +38,15 @@ public interface CallControl {
     /** The leg's page has stopped its own pictures and waits for the next command. */
     void onBrake(LegId leg);
 
+    /** The leg's control socket has moved bytes just now: they count as its link's, and prove what it carries. */
+    void onSocketBytes(LegId leg, SocketBytes bytes);
+
+    /** What is under way on the leg's control socket: speech leaves room for it. Holds until it is said otherwise. */
+    void setTransfers(LegId leg, Transfers transfers);
+
+    /** Who may speak where only one can (push-to-talk); empty while nobody does. Without effect on the other rungs. */
+    void setFloor(Optional<LegId> holder);
+
     /** A ceiling for the direction, or none. */
     void pin(Direction direction, Optional<Rung> rung);
 

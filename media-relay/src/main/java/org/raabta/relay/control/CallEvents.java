@@ -16,6 +16,18 @@ public interface CallEvents {
     /** What the leg's page is to do from now on. */
     void command(LegId leg, SendCommand command);
 
+    /**
+     * What the leg's transfers may use from now on; said when it changes, at most four times a second but for a pause. Before the
+     * first word a transfer may not begin.
+     */
+    void transferRoom(LegId leg, TransferRoom room);
+
+    /**
+     * A picture for the receiver, made here out of what the sender sends: newer than all before it, to be sent on the receiver's
+     * control socket within its still budget.
+     */
+    void still(Direction direction, StillPicture picture);
+
     /** A bug ended this call; the relay has dropped it and every other call goes on. */
     void failed(Throwable bug);
 }

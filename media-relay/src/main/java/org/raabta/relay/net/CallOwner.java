@@ -36,6 +36,10 @@ import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.SendCommand;
+import org.raabta.relay.control.SocketBytes;
+import org.raabta.relay.control.StillPicture;
+import org.raabta.relay.control.TransferRoom;
+import org.raabta.relay.control.Transfers;
 import org.raabta.relay.ice.Path;
 import org.raabta.relay.ice.StunMessage;
 import org.raabta.relay.secure.SrtpSession;
@@ -282,6 +286,16 @@ public final class CallOwner implements CallControl, CallOutput {
         events.decided(direction, decision);
     }
 
+    @Override
+    public void transferRoom(LegId leg, TransferRoom room) {
+        events.transferRoom(leg, room);
+    }
+
+    @Override
+    public void still(Direction direction, StillPicture picture) {
+        events.still(direction, picture);
+    }
+
     // ---- CallControl: from any thread
     // ---------------------------------------------------------------------------------
 
@@ -368,6 +382,21 @@ public final class CallOwner implements CallControl, CallOutput {
     @Override
     public void onBrake(LegId leg) {
         withLeg(leg, (known, now) -> call.onBrake(leg, now));
+    }
+
+    @Override
+    public void onSocketBytes(LegId leg, SocketBytes bytes) {
+        withLeg(leg, (known, now) -> call.onSocketBytes(leg, bytes, now));
+    }
+
+    @Override
+    public void setTransfers(LegId leg, Transfers transfers) {
+        withLeg(leg, (known, now) -> call.setTransfers(leg, transfers, now));
+    }
+
+    @Override
+    public void setFloor(Optional<LegId> holder) {
+        submit(now -> call.setFloor(holder, now));
     }
 
     @Override

@@ -25,6 +25,8 @@ import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.control.SendCommand;
+import org.raabta.relay.control.StillPicture;
+import org.raabta.relay.control.TransferRoom;
 import org.raabta.relay.rtp.RtcpCompound;
 import org.raabta.relay.rtp.RtcpMessage;
 import org.raabta.relay.rtp.RtpPacket;
@@ -82,12 +84,18 @@ final class CallDriver {
 
     private record Held(Person sender, Person receiver) {}
 
+    record Room(LegId leg, TransferRoom room, long atNanos) {}
+
+    record Still(Direction direction, StillPicture picture, long atNanos) {}
+
     record Decided(Direction direction, Decision decision) {}
 
     final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     final List<Sent> sent = new ArrayList<>();
     final List<Decided> decided = new ArrayList<>();
     final List<Commanded> commanded = new ArrayList<>();
+    final List<Room> rooms = new ArrayList<>();
+    final List<Still> stills = new ArrayList<>();
     /** Plans that a test chose; every other direction stands on its ladder. */
     private final Map<Held, Plan> plans = new HashMap<>();
 
@@ -133,6 +141,16 @@ final class CallDriver {
                     @Override
                     public void decided(Direction direction, Decision decision) {
                         decided.add(new Decided(direction, decision));
+                    }
+
+                    @Override
+                    public void transferRoom(LegId leg, TransferRoom room) {
+                        rooms.add(new Room(leg, room, nowNanos));
+                    }
+
+                    @Override
+                    public void still(Direction direction, StillPicture picture) {
+                        stills.add(new Still(direction, picture, nowNanos));
                     }
                 },
                 PROFILE.estimator(),

@@ -29,6 +29,8 @@ import org.raabta.relay.control.LocalIce;
 import org.raabta.relay.control.MediaAddress;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.control.SendCommand;
+import org.raabta.relay.control.StillPicture;
+import org.raabta.relay.control.TransferRoom;
 import org.raabta.relay.ice.ClientStun;
 import org.raabta.relay.ice.Path;
 import org.raabta.relay.secure.DtlsIdentity;
@@ -91,6 +93,12 @@ class MediaLoopFuzzTest {
 
             @Override
             public void decided(Direction direction, Decision decision) {}
+
+            @Override
+            public void transferRoom(LegId leg, TransferRoom room) {}
+
+            @Override
+            public void still(Direction direction, StillPicture picture) {}
 
             @Override
             public void failed(Throwable bug) {

@@ -29,6 +29,8 @@ public final class Api implements Handler {
     private final Gate gate;
     private final ConsultsApi consults;
     private final LegsApi legs;
+    private final TransfersApi transfers;
+    private final ExportApi export;
     private final StaticFiles files;
     private final Settings.Consults settings;
     private final Supplier<Map<String, Long>> drops;
@@ -70,6 +72,8 @@ public final class Api implements Handler {
         this.consults = new ConsultsApi(
                 settings.consults(), rooms, services, gate, new Links(identity.tokens(), identity.base()));
         this.ops = new OpsApi(rooms, drops);
+        this.transfers = new TransfersApi(rooms, gate);
+        this.export = new ExportApi(rooms, gate, services.shelf().checks());
         this.legs = new LegsApi(rooms, gate, services.relay().fingerprint());
     }
 
@@ -188,6 +192,17 @@ public final class Api implements Handler {
                 gate.operator(request);
                 yield ops.live(services.clock().millis());
             }
+            case "transfers 1" -> {
+                method(request, "POST");
+                yield transfers.create(request);
+            }
+            case "transfers 2" -> transfer(request, path.get(1));
+            case "timeline 1" ->
+                switch (request.method()) {
+                    case "GET" -> transfers.timeline(request);
+                    case "POST" -> transfers.say(request);
+                    default -> throw Problem.METHOD_NOT_ALLOWED.exception("GET or POST");
+                };
             case "links 2" -> {
                 method(request, "GET");
                 yield consults.link(request, path.get(1));
@@ -207,6 +222,15 @@ public final class Api implements Handler {
         };
     }
 
+    private CompletionStage<Response> transfer(Request request, String id) {
+        return switch (request.method()) {
+            case "GET" -> request.head() ? transfers.offset(request, id) : transfers.read(request, id);
+            case "PATCH" -> transfers.patch(request, id);
+            case "DELETE" -> transfers.cancel(request, id);
+            default -> throw Problem.METHOD_NOT_ALLOWED.exception("HEAD, GET, PATCH or DELETE");
+        };
+    }
+
     private CompletionStage<Response> consult(Request request, String id, String what) {
         return switch (what) {
             case "admit" -> {
@@ -216,6 +240,10 @@ public final class Api implements Handler {
             case "end" -> {
                 method(request, "POST");
                 yield consults.end(request, id);
+            }
+            case "export.zip" -> {
+                method(request, "GET");
+                yield export.export(request, id);
             }
             case "events" -> {
                 method(request, "GET");

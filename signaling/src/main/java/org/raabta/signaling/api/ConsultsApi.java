@@ -182,7 +182,7 @@ final class ConsultsApi {
                 .thenApply(done -> Response.empty(204));
     }
 
-    private static long number(String id) {
+    static long number(String id) {
         if (id.matches("[0-9a-z]{1,13}")) {
             try {
                 return Long.parseLong(id, 36);

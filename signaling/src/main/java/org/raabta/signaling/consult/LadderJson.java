@@ -18,6 +18,12 @@ public final class LadderJson {
     /** The fields of {@code send}; what is usual is left out, for these bytes travel over the patient's link. */
     public static ObjectNode command(ObjectNode json, SendCommand command) {
         media(json, command.audio(), command.video());
+        if (!command.speech()) {
+            json.put("mic", 0);
+        }
+        if (command.still().active()) {
+            put(json.putObject("s"), "kbps", Math.max(0.1, command.still().kbps()), 1);
+        }
         if (!command.transportCc()) {
             json.put("tcc", 0);
         }

@@ -1,5 +1,6 @@
 package org.raabta.signaling.consult;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,9 @@ public sealed interface Notice {
     }
 
     record Quality(CallQuality quality) implements Notice {}
+
+    /** What travels beside the call, ready made by its {@code Exchange}. */
+    record Beside(ObjectNode message) implements Notice {}
 
     record Replaced() implements Notice {}
 

@@ -27,6 +27,7 @@ import org.raabta.relay.control.LocalIce;
 import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.RelayControl;
 import org.raabta.relay.control.Role;
+import org.raabta.relay.control.Transfers;
 
 /** A room's call on the relay: made with its first leg, made anew after a bug there. Owned by the room. */
 final class RelayLink {
@@ -50,6 +51,11 @@ final class RelayLink {
     private final Map<LegId, Wish> wishes = new HashMap<>();
     /** What the pages last said they can spare. */
     private final Map<LegId, Thrift> thrift = new HashMap<>();
+
+    /** What is under way on their sockets. */
+    private final Map<LegId, Transfers> transfers = new HashMap<>();
+
+    private Optional<LegId> floor = Optional.empty();
 
     private @Nullable CallControl call;
     private boolean admitted;
@@ -129,6 +135,17 @@ final class RelayLink {
         }
     }
 
+    void transfers(LegId leg, Transfers underWay) {
+        if (!underWay.equals(transfers.put(leg, underWay))) {
+            call().setTransfers(leg, underWay);
+        }
+    }
+
+    void floor(Optional<LegId> holder) {
+        floor = holder;
+        call().setFloor(holder);
+    }
+
     /** The relay itself has replaced the leg. */
     void replaced(LegId leg) {
         forget(leg);
@@ -145,6 +162,7 @@ final class RelayLink {
         held.remove(leg);
         wishes.remove(leg);
         thrift.remove(leg);
+        transfers.remove(leg);
         return legs.remove(leg) != null;
     }
 
@@ -193,6 +211,8 @@ final class RelayLink {
         // A page does not say again what it said once.
         wishes.forEach(this::media);
         thrift.forEach((leg, known) -> call().setThrift(leg, known.batteryLow(), known.budgetMb()));
+        transfers.forEach((leg, underWay) -> call().setTransfers(leg, underWay));
+        floor.ifPresent(holder -> call().setFloor(floor));
     }
 
     void end() {
@@ -205,6 +225,8 @@ final class RelayLink {
         held.clear();
         wishes.clear();
         thrift.clear();
+        transfers.clear();
+        floor = Optional.empty();
     }
 
     private record Wish(boolean camera, boolean voiceOnly) {}

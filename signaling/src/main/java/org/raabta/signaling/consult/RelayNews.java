@@ -6,6 +6,8 @@ import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.DisconnectReason;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.SendCommand;
+import org.raabta.relay.control.StillPicture;
+import org.raabta.relay.control.TransferRoom;
 
 /** Carries the relay's events from its loop to the room's. */
 record RelayNews(Room room) implements CallEvents {
@@ -27,6 +29,16 @@ record RelayNews(Room room) implements CallEvents {
     @Override
     public void command(LegId leg, SendCommand command) {
         room.submit(inside -> inside.onCommand(leg, command));
+    }
+
+    @Override
+    public void transferRoom(LegId leg, TransferRoom left) {
+        room.submit(inside -> inside.onTransferRoom(leg, left));
+    }
+
+    @Override
+    public void still(Direction direction, StillPicture picture) {
+        room.submit(inside -> inside.onStill(direction, picture));
     }
 
     @Override

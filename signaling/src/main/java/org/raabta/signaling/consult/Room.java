@@ -27,6 +27,10 @@ import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.control.SendCommand;
+import org.raabta.relay.control.SocketBytes;
+import org.raabta.relay.control.StillPicture;
+import org.raabta.relay.control.TransferRoom;
+import org.raabta.signaling.exchange.Exchange;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.metrics.Meters;
 import org.raabta.signaling.records.AuditEntry;
@@ -53,6 +57,7 @@ public final class Room {
     private final RelayLink relay;
     private final Seats seats = new Seats();
     private final StandardLegs standard;
+    private final Beside beside;
     private @Nullable EndedBy endedBy;
     private @Nullable Future<?> timer;
     private @Nullable Future<?> figuresTimer;
@@ -72,6 +77,7 @@ public final class Room {
         this.watch = new Watch(row, profile.name(), consult.view(), services);
         this.relay = new RelayLink(row.id(), services.relay(), profile, new RelayNews(this));
         this.standard = new StandardLegs(relay);
+        this.beside = new Beside(row, seats, relay, loop, services);
     }
 
     public ConsultRow row() {
@@ -80,6 +86,11 @@ public final class Room {
 
     public ConsultView view() {
         return consult.view();
+    }
+
+    /** Files, messages, the time line and the floor. */
+    public Exchange exchange() {
+        return beside.exchange();
     }
 
     /** From any thread: runs {@code action} on the loop, unless the room has closed. */
@@ -144,6 +155,7 @@ public final class Room {
         }
         tellRungs();
         seats.repeatCommand(leg);
+        exchange().open(leg, role.label());
     }
 
     /** A standard client came with its whole transport: it is a leg from now on. */
@@ -169,6 +181,7 @@ public final class Room {
 
     public void pageLost(LegId leg, Seat seat) {
         if (seats.lost(leg, seat)) {
+            exchange().close(leg);
             carryOut(consult.socketLost(leg, now()));
         }
     }
@@ -192,6 +205,7 @@ public final class Room {
         hint.ifPresent(known -> relay.hint(leg, known));
         relay.here(leg);
         audit(role.label(), "joined", leg);
+        beside.joined(consult.view(), leg, role);
         carryOut(consult.join(leg, camera, now()));
     }
 
@@ -204,6 +218,13 @@ public final class Room {
     /** What the page says it received. */
     public void report(LegId leg, PageReport report) {
         relay.call().onPageReport(leg, report);
+    }
+
+    /** The page's socket moved bytes over its link. */
+    public void moved(LegId leg, Seat seat, SocketBytes bytes) {
+        if (seated(leg, seat)) {
+            relay.call().onSocketBytes(leg, bytes);
+        }
     }
 
     /** The page has paused its own pictures and waits for a command. */
@@ -222,6 +243,7 @@ public final class Room {
         }
         CompletableFuture<Void> onRecord = services.records().admitted(row.id(), now());
         audit(actor, "admitted", null);
+        beside.happened("admitted", Role.DOCTOR);
         carryOut(consult.admit(now()));
         return Optional.of(onRecord);
     }
@@ -233,6 +255,7 @@ public final class Room {
 
     public void leave(LegId leg, Role role) {
         audit(role.label(), "left", leg);
+        beside.happened("left", role);
         carryOut(consult.leave(leg, now()));
     }
 
@@ -272,11 +295,13 @@ public final class Room {
 
     void onConnected(LegId leg) {
         watch.connected(consult.view(), leg);
+        beside.happened("connected", consult.view(), leg);
         carryOut(consult.connected(leg, now()));
     }
 
     void onDisconnected(LegId leg, DisconnectReason reason) {
         watch.disconnected(consult.view(), leg, reason);
+        beside.disconnected(consult.view(), leg);
         MediaLoss.reason(reason).ifPresent(why -> seats.send(leg, new Notice.MediaLost(why)));
         carryOut(consult.disconnected(leg, reason == DisconnectReason.CLOSED_BY_PEER, now()));
     }
@@ -286,6 +311,7 @@ public final class Room {
             RungChange change = news.after(seats.decided(direction, decision));
             tellRungs();
             watch.decided(change);
+            beside.moved(change);
             look(snapshot -> watch.decided(change, snapshot));
         });
     }
@@ -299,6 +325,14 @@ public final class Room {
         if (page && seats.commanded(leg, command)) {
             submit(room -> seats.tellCommands(watch::commanded));
         }
+    }
+
+    void onTransferRoom(LegId leg, TransferRoom left) {
+        beside.room(leg, left);
+    }
+
+    void onStill(Direction direction, StillPicture picture) {
+        beside.still(consult.view(), direction, picture);
     }
 
     /** The relay dropped this call for a bug: it is made anew, and the pages make new transports. */
@@ -318,10 +352,12 @@ public final class Room {
             if (output instanceof ConsultOutput.Replaced replaced) {
                 relay.replaced(replaced.old());
                 standard.forget(replaced.old());
+                beside.forget(replaced.old());
                 seats.dismiss(replaced.old(), new Notice.Replaced(), CloseReason.REPLACED);
             } else if (output instanceof ConsultOutput.Forgotten forgotten) {
                 relay.removeLeg(forgotten.leg());
                 standard.forget(forgotten.leg());
+                beside.forget(forgotten.leg());
                 seats.dismiss(forgotten.leg(), null, CloseReason.DONE);
             } else if (output instanceof ConsultOutput.TransportMissing missing) {
                 seats.send(missing.leg(), new Notice.MediaLost("no-transport"));
@@ -351,6 +387,7 @@ public final class Room {
         }
         audit(by == EndedBy.EXPIRY ? "server" : by.label(), by == EndedBy.EXPIRY ? "expired" : "ended", null);
         endedBy = by;
+        beside.over(by, now());
         standard.clear();
         seats.dismissAll(new Notice.Ended(by), CloseReason.ENDED);
         relay.end();
@@ -402,6 +439,7 @@ public final class Room {
             return;
         }
         seats.tellFigures(consult.view(), watch.looked(snapshot), snapshot);
+        beside.looked(snapshot);
     }
 
     /** Asks the relay for its figures; they come on the loop again. */
@@ -414,6 +452,7 @@ public final class Room {
         closed = true;
         relay.end();
         watch.closed();
+        exchange().closed();
         if (figuresTimer != null) {
             figuresTimer.cancel(false);
         }

@@ -4,6 +4,9 @@ package org.raabta.signaling.consult;
 public interface Seat {
     void send(Notice notice);
 
+    /** A binary frame; {@code written} runs, on any thread, when the socket has taken it. */
+    void frame(byte[] frame, Runnable written);
+
     /** Closes after everything that was sent before. */
     void close(CloseReason reason);
 }

@@ -51,6 +51,14 @@ final class Seats {
         }
     }
 
+    /** Lost if the page is away: its next socket begins anew. */
+    void frame(LegId leg, byte[] frame, Runnable written) {
+        Seat seat = seats.get(leg);
+        if (seat != null) {
+            seat.frame(frame, written);
+        }
+    }
+
     void tellState(LegId leg, ConsultView view) {
         send(leg, new Notice.State(view, StatusView.placeOf(leg, view)));
     }

@@ -3,6 +3,7 @@ package org.raabta.signaling.consult;
 import java.time.InstantSource;
 import org.raabta.relay.control.RelayControl;
 import org.raabta.signaling.events.EventFiles;
+import org.raabta.signaling.exchange.Shelf;
 import org.raabta.signaling.metrics.Meters;
 import org.raabta.signaling.profile.Profiles;
 import org.raabta.signaling.records.Records;
@@ -14,4 +15,5 @@ public record Services(
         Meters meters,
         EventFiles events,
         Profiles profiles,
+        Shelf shelf,
         InstantSource clock) {}

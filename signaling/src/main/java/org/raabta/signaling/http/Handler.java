@@ -19,6 +19,15 @@ public interface Handler {
         record Accepted(ChannelHandler socket) implements Upgrade {}
     }
 
+    /** The user event that says what the socket's connection moved over its link, headers of TCP and IP counted. */
+    interface SocketMoved {
+        /** Bytes from the client. */
+        int up();
+
+        /** Bytes to the client. */
+        int down();
+    }
+
     /** The user event that says the handshake is done. */
     enum SocketOpened {
         OPENED

@@ -12,18 +12,30 @@ public enum Problem {
     WRONG_ROLE(403, "Not allowed with this credential"),
     NOT_FOUND(404, "There is nothing here"),
     METHOD_NOT_ALLOWED(405, "Not with this method"),
+    OTHER_ITEM(409, "This id is another item's"),
+    WRONG_OFFSET(409, "The upload goes on at another offset"),
+    NOT_FINISHED(409, "It is not whole yet"),
     WRONG_STATE(409, "Not in the consultation's present state"),
     LINK_EXPIRED(410, "The link's time is over"),
     CONSULT_ENDED(410, "The consultation has ended"),
+    GONE(410, "It is not there any more"),
     TOO_LARGE(413, "The body is too large"),
     URI_TOO_LONG(414, "The address is too long"),
     UNSUPPORTED_TYPE(415, "The body has the wrong content type"),
+    WRONG_TYPE(415, "The file is not what it says it is"),
+    RANGE(416, "The file ends before that"),
     INVALID(422, "The body says something that cannot be used"),
+    BAD_CONTENT(422, "The file is broken, or something hides in it"),
+    WRONG_HASH(422, "What arrived is not what was sent"),
     BAD_SDP(422, "The session description cannot be used"),
     TOO_MANY(429, "Too many wrong credentials from this address"),
+    TOO_MANY_TRANSFERS(429, "Too many at once"),
     HEADERS_TOO_LARGE(431, "The header fields are too large"),
     INTERNAL(500, "The server met a bug"),
-    DRAINING(503, "The server is stopping or not ready");
+    DRAINING(503, "The server is stopping or not ready"),
+    DISK_FULL(507, "The server cannot keep it now"),
+    CONSULT_FULL(507, "The consultation has as many files as it may have"),
+    CLINIC_FULL(507, "The clinic's room for files is used up");
 
     private static final String TYPE_PREFIX = "urn:raabta:problem:";
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param method HEAD arrives as GET
  * @param path   as sent, without the query; segments are not decoded, for none of ours needs it
+ * @param head   it is HEAD: the answer's body is left out by the listener
  * @param query  the first value of each parameter
  */
 @SuppressWarnings("ArrayRecordComponent") // identity is never asked of a request
@@ -26,7 +27,8 @@ public record Request(
         HttpHeaders headers,
         byte[] body,
         InetAddress from,
-        boolean secure) {
+        boolean secure,
+        boolean head) {
     private static final int MAX_PARAMETERS = 16;
 
     /** Copies what it needs of {@code http}; borrows it. */
@@ -42,7 +44,8 @@ public record Request(
                 http.headers(),
                 body,
                 from,
-                secure);
+                secure,
+                method.equals("HEAD"));
     }
 
     public Optional<String> parameter(String name) {

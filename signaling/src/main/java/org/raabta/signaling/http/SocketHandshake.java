@@ -42,6 +42,7 @@ final class SocketHandshake {
             return;
         }
         ChannelPipeline pipeline = ctx.pipeline();
+        pipeline.addFirst(new LinkMeter());
         pipeline.addLast(new WebSocketFrameAggregator(HttpLimits.SOCKET_MESSAGE_BYTES));
         pipeline.addLast(new Utf8FrameValidator(false));
         pipeline.addLast(socket);

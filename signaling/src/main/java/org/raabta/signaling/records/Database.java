@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Plain SQL through JDBI that PostgreSQL takes as well; every call blocks. */
 public final class Database implements AutoCloseable {
@@ -143,6 +145,10 @@ public final class Database implements AutoCloseable {
                         rows.getString("action"),
                         rows.getString("detail")))
                 .list());
+    }
+
+    <T extends @Nullable Object> T sql(Function<Handle, T> work) {
+        return jdbi.inTransaction(work::apply);
     }
 
     boolean answers() {

@@ -7,7 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +73,11 @@ public final class Records implements AutoCloseable {
         return supply(() -> database.trail(consult));
     }
 
+    /** Whatever else is kept in the same database, in the same order. */
+    <T extends @Nullable Object> CompletableFuture<T> sql(Function<Handle, T> work) {
+        return supply(() -> database.sql(work));
+    }
+
     /** Whether the database answers. */
     public CompletableFuture<Boolean> ready() {
         return supply(database::answers);
@@ -93,11 +101,11 @@ public final class Records implements AutoCloseable {
         return CompletableFuture.runAsync(work, thread).whenComplete((done, failure) -> report(failure));
     }
 
-    private <T> CompletableFuture<T> supply(Supplier<T> work) {
+    private <T extends @Nullable Object> CompletableFuture<T> supply(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, thread).whenComplete((done, failure) -> report(failure));
     }
 
-    private static void report(@org.jspecify.annotations.Nullable Throwable failure) {
+    private static void report(@Nullable Throwable failure) {
         if (failure != null) {
             LOG.error("storage failed", failure);
         }

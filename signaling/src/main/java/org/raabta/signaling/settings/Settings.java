@@ -17,6 +17,7 @@ public record Settings(
         Media media,
         Keys keys,
         Consults consults,
+        Transfers transfers,
         String profile,
         Limits limits,
         Duration drain) {
@@ -38,12 +39,13 @@ public record Settings(
     }
 
     /** Credentials; those that are not given are made at first start in the data directory. */
-    public record Keys(Optional<String> clinic, Optional<String> operator) {
+    public record Keys(Optional<String> clinic, Optional<String> operator, Optional<String> storage) {
         /** Never prints a key. */
         @Override
         public String toString() {
             return "Keys[clinic=" + (clinic.isPresent() ? "given" : "made") + ", operator="
-                    + (operator.isPresent() ? "given" : "made") + "]";
+                    + (operator.isPresent() ? "given" : "made") + ", storage="
+                    + (storage.isPresent() ? "given" : "made") + "]";
         }
     }
 
@@ -53,6 +55,28 @@ public record Settings(
      * @param keepEvents  a consultation's event log is deleted when nothing was added for so long
      */
     public record Consults(Duration lifetime, Duration maxLifetime, Duration keepEvents) {}
+
+    /**
+     * @param photoBytes   the largest photo
+     * @param noteBytes    the largest recorded message
+     * @param consultBytes of all files of a consultation
+     * @param consultFiles how many files a consultation may have
+     * @param clinicBytes  of all files of all consultations
+     * @param keepFree     bytes of the disk that files never take
+     * @param keep         time lines and files are deleted so long after the end of their consultation
+     * @param keepPartial  an upload that did not grow for so long is given up
+     * @param finish       so long after the end of its consultation what was begun may be finished
+     */
+    public record Transfers(
+            int photoBytes,
+            int noteBytes,
+            long consultBytes,
+            int consultFiles,
+            long clinicBytes,
+            long keepFree,
+            Duration keep,
+            Duration keepPartial,
+            Duration finish) {}
 
     /**
      * @param bodyBytes             the largest request body

@@ -90,11 +90,13 @@ public final class SettingsReader {
                 new Settings.Media(media, optional("media.bind", Function.identity()), number("media.loops", 0, 0, 64)),
                 new Settings.Keys(
                         optional("keys.clinic", SettingsReader::secret),
-                        optional("keys.operator", SettingsReader::secret)),
+                        optional("keys.operator", SettingsReader::secret),
+                        optional("keys.storage", SettingsReader::secret)),
                 new Settings.Consults(
                         duration("consults.lifetime", Duration.ofHours(24), Duration.ofMinutes(1)),
                         duration("consults.max-lifetime", Duration.ofDays(30), Duration.ofMinutes(1)),
                         duration("consults.keep-events", Duration.ofDays(30), Duration.ofHours(1))),
+                transfers(),
                 flags.profile().orElse(value("profile", "default", Function.identity())),
                 new Settings.Limits(
                         size("limits.body", 64 * 1024, 1024, 1024 * 1024),
@@ -102,6 +104,20 @@ public final class SettingsReader {
                         duration("limits.request-timeout", Duration.ofMinutes(2), Duration.ofSeconds(1)),
                         number("limits.bad-tokens-per-minute", 30, 1, 10_000)),
                 duration("drain", Duration.ofSeconds(5), Duration.ofMillis(100)));
+    }
+
+    private Settings.Transfers transfers() throws SettingsException {
+        int mostBytes = (1 << 24) - 1;
+        return new Settings.Transfers(
+                size("transfers.photo", 4 << 20, 1024, mostBytes),
+                size("transfers.note", 2 << 20, 1024, mostBytes),
+                bytes("transfers.consult", 64L << 20, 1024),
+                number("transfers.consult-files", 200, 1, 10_000),
+                bytes("transfers.clinic", 20L << 30, 1024),
+                bytes("transfers.keep-free", 256L << 20, 0),
+                duration("transfers.keep", Duration.ofDays(90), Duration.ofMinutes(1)),
+                duration("transfers.keep-partial", Duration.ofHours(24), Duration.ofSeconds(1)),
+                duration("transfers.finish", Duration.ofHours(1), Duration.ZERO));
     }
 
     private <T> T value(String key, T byDefault, Function<String, T> parse) throws SettingsException {
@@ -137,19 +153,29 @@ public final class SettingsReader {
     }
 
     private int size(String key, int byDefaultBytes, int leastBytes, int mostBytes) throws SettingsException {
+        long bytes = bytes(key, byDefaultBytes, 0);
+        if (bytes < leastBytes || bytes > mostBytes) {
+            throw new SettingsException(key + ": must be " + leastBytes + " to " + mostBytes + " bytes");
+        }
+        return (int) bytes;
+    }
+
+    /** As large as anybody likes. */
+    private long bytes(String key, long byDefaultBytes, long leastBytes) throws SettingsException {
         if (!present(key)) {
             return byDefaultBytes;
         }
         withUnit(key, "64kB");
+        long bytes;
         try {
-            long bytes = config.getMemorySize(key).toBytes();
-            if (bytes >= leastBytes && bytes <= mostBytes) {
-                return (int) bytes;
-            }
-        } catch (ConfigException e) {
+            bytes = config.getMemorySize(key).toBytes();
+        } catch (ConfigException | ArithmeticException e) {
             throw new SettingsException(key + ": must be a size such as 64kB");
         }
-        throw new SettingsException(key + ": must be " + leastBytes + " to " + mostBytes + " bytes");
+        if (bytes < leastBytes) {
+            throw new SettingsException(key + ": must be at least " + leastBytes + " bytes");
+        }
+        return bytes;
     }
 
     private Duration duration(String key, Duration byDefault, Duration least) throws SettingsException {

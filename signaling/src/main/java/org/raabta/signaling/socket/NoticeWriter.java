@@ -15,6 +15,9 @@ public final class NoticeWriter {
     private NoticeWriter() {}
 
     public static String write(Notice notice) {
+        if (notice instanceof Notice.Beside beside) {
+            return Json.text(beside.message());
+        }
         ObjectNode json = Json.object();
         if (notice instanceof Notice.Welcome welcome) {
             welcome(json, welcome);

@@ -32,4 +32,31 @@ public sealed interface PageMessage {
 
     /** The page has paused its own pictures. */
     record Brake() implements PageMessage {}
+
+    /** What travels beside the call; docs/protocol.md, "Transfers, messages and the time line". */
+    sealed interface Beside extends PageMessage {}
+
+    /** @param number of the transfer on this socket */
+    record Put(int number, org.raabta.signaling.transfer.Offer offer) implements Beside {}
+
+    record Cancel(String id) implements Beside {}
+
+    record Get(String id, int offset) implements Beside {}
+
+    record Drop(String id) implements Beside {}
+
+    /**
+     * The page has something, or its person has seen it.
+     *
+     * @param id      a file; without one it is everything up to {@code version} of the time line
+     */
+    record Reached(boolean seen, Optional<String> id, long version) implements Beside {}
+
+    record Message(String id, String text) implements Beside {}
+
+    record PhotoRequest(String id, String view) implements Beside {}
+
+    record TimeLineFrom(long version) implements Beside {}
+
+    record Floor(boolean wanted) implements Beside {}
 }

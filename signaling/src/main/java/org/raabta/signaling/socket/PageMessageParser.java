@@ -60,10 +60,21 @@ public final class PageMessageParser {
         if (!t.isTextual()) {
             throw new BadMessageException("", "t must be text");
         }
+        if (ItemMessages.TYPES.contains(t.textValue())) {
+            return beside(t.textValue(), json);
+        }
         if (!TYPES.contains(t.textValue())) {
             throw new BadMessageException("", "unknown type");
         }
         return new PageMessageParser(t.textValue(), json).message();
+    }
+
+    private static PageMessage beside(String type, JsonNode json) throws BadMessageException {
+        try {
+            return ItemMessages.parse(type, json);
+        } catch (IllegalArgumentException e) {
+            throw new BadMessageException(type, type + ": " + e.getMessage());
+        }
     }
 
     private PageMessage message() throws BadMessageException {

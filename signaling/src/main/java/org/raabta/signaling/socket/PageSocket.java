@@ -1,10 +1,13 @@
 package org.raabta.signaling.socket;
 
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.compression.DecompressionException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
@@ -12,19 +15,24 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.Future;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.Role;
+import org.raabta.relay.control.SocketBytes;
 import org.raabta.signaling.consult.CloseReason;
 import org.raabta.signaling.consult.EndedBy;
 import org.raabta.signaling.consult.Notice;
 import org.raabta.signaling.consult.Room;
 import org.raabta.signaling.consult.Rooms;
 import org.raabta.signaling.consult.Seat;
+import org.raabta.signaling.exchange.Exchange;
 import org.raabta.signaling.http.Handler;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.transfer.BadFrameException;
+import org.raabta.signaling.transfer.ChunkFrame;
 
 /** One open control socket. Lives on its channel's loop; the room reaches it through {@link Seat}. */
 @SuppressWarnings("FutureReturnValueIgnored") // a channel that is gone has nobody to tell
@@ -62,6 +70,19 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
     }
 
     @Override
+    public void frame(byte[] frame, Runnable written) {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && ctx.channel().isActive()) {
+            ctx.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(frame)))
+                    .addListener(done -> {
+                        if (done.isSuccess()) {
+                            written.run();
+                        }
+                    });
+        }
+    }
+
+    @Override
     public void close(CloseReason reason) {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
@@ -76,6 +97,14 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof Handler.SocketMoved moved) {
+            // Before the room has answered there is no call that it could be counted in.
+            if (room != null) {
+                SocketBytes bytes = new SocketBytes(moved.up(), moved.down());
+                room.submit(inside -> inside.moved(leg, this, bytes));
+            }
+            return;
+        }
         if (event != Handler.SocketOpened.OPENED) {
             ctx.fireUserEventTriggered(event);
             return;
@@ -131,7 +160,29 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
             closing = true;
             ctx.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
         } else if (!(frame instanceof PongWebSocketFrame)) {
-            refuse(ctx, "bad-message", "binary frames are reserved", "");
+            onBinary(ctx, ByteBufUtil.getBytes(frame.content()));
+        }
+    }
+
+    private void onBinary(ChannelHandlerContext ctx, byte[] bytes) {
+        if (!budget.frame(heardAtNanos)) {
+            refuse(ctx, "too-many", "at most " + SocketBudget.FRAMES_PER_SECOND + " binary frames a second", "");
+            return;
+        }
+        ChunkFrame frame;
+        try {
+            frame = ChunkFrame.parse(bytes);
+        } catch (BadFrameException e) {
+            refuse(ctx, "bad-message", String.valueOf(e.getMessage()), "");
+            return;
+        }
+        // Before the room has answered no transfer of this socket can have begun.
+        if (room != null) {
+            room.submit(inside -> {
+                if (inside.seated(leg, this)) {
+                    inside.exchange().frame(leg, frame);
+                }
+            });
         }
     }
 
@@ -178,7 +229,9 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
         if (!inside.seated(leg, this)) {
             return;
         }
-        if (message instanceof PageMessage.Offer offer) {
+        if (message instanceof PageMessage.Beside beside) {
+            besides(ctx, inside.exchange(), beside);
+        } else if (message instanceof PageMessage.Offer offer) {
             inside.offer(leg, offer.generation(), offer.transport(), offer.media());
         } else if (message instanceof PageMessage.Join join) {
             inside.join(leg, role, join.camera(), join.voiceOnly(), join.hint());
@@ -203,6 +256,32 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
             asDoctor(ctx, "end", () -> {
                 var unused = inside.end(EndedBy.DOCTOR);
             });
+        }
+    }
+
+    /** On the room's loop. */
+    private void besides(ChannelHandlerContext ctx, Exchange exchange, PageMessage.Beside message) {
+        if (message instanceof PageMessage.Put put) {
+            exchange.put(leg, put.number(), put.offer());
+        } else if (message instanceof PageMessage.Cancel cancel) {
+            exchange.cancel(role.label(), cancel.id());
+        } else if (message instanceof PageMessage.Get get) {
+            exchange.get(leg, get.id(), get.offset());
+        } else if (message instanceof PageMessage.Drop drop) {
+            exchange.drop(leg, drop.id());
+        } else if (message instanceof PageMessage.Reached reached) {
+            exchange.reached(Optional.of(leg), role.label(), reached.id(), reached.version(), reached.seen());
+        } else if (message instanceof PageMessage.Message text) {
+            exchange.message(Optional.of(leg), role.label(), text.id(), text.text());
+        } else if (message instanceof PageMessage.TimeLineFrom from) {
+            exchange.asked(leg, from.version());
+        } else if (message instanceof PageMessage.Floor floor) {
+            exchange.floor(leg, floor.wanted());
+        } else if (message instanceof PageMessage.PhotoRequest request) {
+            asDoctor(
+                    ctx,
+                    "photo-request",
+                    () -> exchange.photoRequest(Optional.of(leg), role.label(), request.id(), request.view()));
         }
     }
 

@@ -24,6 +24,8 @@ import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RelayControl;
 import org.raabta.relay.control.RemoteTransport;
+import org.raabta.relay.control.SocketBytes;
+import org.raabta.relay.control.Transfers;
 
 /** A relay that only writes down what it is told; the test says what happens there. */
 final class RecordingRelay implements RelayControl {
@@ -108,6 +110,21 @@ final class RecordingRelay implements RelayControl {
         @Override
         public void onBrake(LegId leg) {
             told.add("onBrake");
+        }
+
+        @Override
+        public void onSocketBytes(LegId leg, SocketBytes bytes) {
+            told.add("onSocketBytes");
+        }
+
+        @Override
+        public void setTransfers(LegId leg, Transfers transfers) {
+            told.add("setTransfers " + transfers.up() + " " + transfers.down());
+        }
+
+        @Override
+        public void setFloor(Optional<LegId> holder) {
+            told.add("setFloor " + holder.map(LegId::value).orElse("nobody"));
         }
 
         @Override

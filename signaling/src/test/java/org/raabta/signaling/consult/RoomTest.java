@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,6 +44,8 @@ import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.control.SendCommand;
 import org.raabta.signaling.events.EventFiles;
+import org.raabta.signaling.exchange.Limits;
+import org.raabta.signaling.exchange.Shelf;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.metrics.Meters;
 import org.raabta.signaling.profile.Profiles;
@@ -50,6 +53,9 @@ import org.raabta.signaling.records.AuditEntry;
 import org.raabta.signaling.records.ConsultRow;
 import org.raabta.signaling.records.Database;
 import org.raabta.signaling.records.Records;
+import org.raabta.signaling.records.TimelineRecords;
+import org.raabta.signaling.store.ItemFiles;
+import org.raabta.signaling.store.Vault;
 
 /** A room between a relay that is only written down and pages that are queues; records are a real database. */
 class RoomTest {
@@ -75,12 +81,18 @@ class RoomTest {
     private RecordingRelay relay = new RecordingRelay();
     private Records records;
     private EventFiles events;
+    private ItemFiles files;
+    private Shelf shelf;
     private Profiles profiles;
     private Rooms rooms;
 
     @BeforeEach
     void open() throws Exception {
         records = new Records(Database.embedded(data));
+        Vault vault = new Vault("a storage key of the test");
+        files = new ItemFiles(data.resolve("files"), vault, new ItemFiles.Limits(1 << 20, 0));
+        Limits limits = new Limits(1 << 16, 1 << 16, 1 << 18, 10, Duration.ofHours(1), Duration.ofHours(1));
+        shelf = new Shelf(new TimelineRecords(records, vault), files, ForkJoinPool.commonPool(), limits);
         events = new EventFiles(data.resolve("events"), Duration.ofDays(1), this::now);
         try (InputStream in = Objects.requireNonNull(Profile.class.getResourceAsStream("default.profile"))) {
             Path directory = Files.createDirectory(data.resolve("profiles"));
@@ -108,6 +120,7 @@ class RoomTest {
     @AfterEach
     void close() {
         events.close();
+        files.close();
         records.close();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
@@ -118,7 +131,7 @@ class RoomTest {
 
     private Rooms rooms() {
         InstantSource clock = this::now;
-        return new Rooms(List.of(loop), new Services(relay, records, meters, events, profiles, clock));
+        return new Rooms(List.of(loop), new Services(relay, records, meters, events, profiles, shelf, clock));
     }
 
     private void inRoom(Consumer<Room> action) throws Exception {
@@ -398,12 +411,19 @@ class RoomTest {
     private static final class Page implements Seat {
         private final List<Notice> all = new CopyOnWriteArrayList<>();
         private final LinkedBlockingQueue<Notice> inbox = new LinkedBlockingQueue<>();
+        private final List<byte[]> frames = new CopyOnWriteArrayList<>();
         private final LinkedBlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
 
         @Override
         public void send(Notice notice) {
             all.add(notice);
             inbox.add(notice);
+        }
+
+        @Override
+        public void frame(byte[] frame, Runnable written) {
+            frames.add(frame);
+            written.run();
         }
 
         @Override

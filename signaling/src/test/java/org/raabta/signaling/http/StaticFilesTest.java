@@ -19,7 +19,7 @@ class StaticFilesTest {
         for (int i = 0; i < headers.length; i += 2) {
             all.set(headers[i], headers[i + 1]);
         }
-        return new Request("GET", "/", Map.of(), all, new byte[0], InetAddress.getLoopbackAddress(), false);
+        return new Request("GET", "/", Map.of(), all, new byte[0], InetAddress.getLoopbackAddress(), false, false);
     }
 
     @Test

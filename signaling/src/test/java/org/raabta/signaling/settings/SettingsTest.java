@@ -24,8 +24,10 @@ class SettingsTest {
             http.listen = "0.0.0.0:80"
             https { listen = "[::]:443", certificate = a.crt, key = a.key }
             media { advertise = "203.0.113.5:9100", bind = "10.0.0.1", loops = 3 }
-            keys { clinic = "clinic-key-of-sixteen", operator = "operator-key-of-16" }
+            keys { clinic = "clinic-key-of-sixteen", operator = "operator-key-of-16", storage = "storage-key-of-16" }
             consults { lifetime = 2h, max-lifetime = 7d, keep-events = 2d }
+            transfers { photo = 1MB, note = 2MB, consult = 3GB, consult-files = 4, clinic = 5GB, keep-free = 6MB }
+            transfers { keep = 7d, keep-partial = 8h, finish = 9m }
             profile = rural-2g
             limits { body = 32kB, connections-per-address = 10, request-timeout = 1m, bad-tokens-per-minute = 5 }
             drain = 1s
@@ -40,8 +42,18 @@ class SettingsTest {
                         new HostPort("127.0.0.1", 8080),
                         new Settings.Https(new HostPort("0.0.0.0", 8443), Optional.empty(), Optional.empty()),
                         new Settings.Media(new HostPort("auto", 9000), Optional.empty(), 0),
-                        new Settings.Keys(Optional.empty(), Optional.empty()),
+                        new Settings.Keys(Optional.empty(), Optional.empty(), Optional.empty()),
                         new Settings.Consults(Duration.ofHours(24), Duration.ofDays(30), Duration.ofDays(30)),
+                        new Settings.Transfers(
+                                4 << 20,
+                                2 << 20,
+                                64 << 20,
+                                200,
+                                20L << 30,
+                                256 << 20,
+                                Duration.ofDays(90),
+                                Duration.ofHours(24),
+                                Duration.ofHours(1)),
                         "default",
                         new Settings.Limits(65_536, 256, Duration.ofMinutes(2), 30),
                         Duration.ofSeconds(5)));
@@ -61,8 +73,21 @@ class SettingsTest {
                         new Settings.Https(
                                 new HostPort("::", 443), Optional.of(Path.of("a.crt")), Optional.of(Path.of("a.key"))),
                         new Settings.Media(new HostPort("203.0.113.5", 9100), Optional.of("10.0.0.1"), 3),
-                        new Settings.Keys(Optional.of("clinic-key-of-sixteen"), Optional.of("operator-key-of-16")),
+                        new Settings.Keys(
+                                Optional.of("clinic-key-of-sixteen"),
+                                Optional.of("operator-key-of-16"),
+                                Optional.of("storage-key-of-16")),
                         new Settings.Consults(Duration.ofHours(2), Duration.ofDays(7), Duration.ofDays(2)),
+                        new Settings.Transfers(
+                                1_000_000,
+                                2_000_000,
+                                3_000_000_000L,
+                                4,
+                                5_000_000_000L,
+                                6_000_000,
+                                Duration.ofDays(7),
+                                Duration.ofHours(8),
+                                Duration.ofMinutes(9)),
                         "rural-2g",
                         new Settings.Limits(32_000, 10, Duration.ofMinutes(1), 5),
                         Duration.ofSeconds(1)));

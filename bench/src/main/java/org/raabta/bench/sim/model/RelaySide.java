@@ -26,6 +26,8 @@ import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.control.SendCommand;
+import org.raabta.relay.control.StillPicture;
+import org.raabta.relay.control.TransferRoom;
 
 /** The relay: the production call with what its loop does for it (packets, one timer) and what the control socket does. */
 final class RelaySide implements CallOutput {
@@ -44,6 +46,7 @@ final class RelaySide implements CallOutput {
     private static final class Leg {
         final Cable cable;
         final Browser browser;
+        TransferRoom room = new TransferRoom(new TransferRoom.Way(0, true), new TransferRoom.Way(0, true));
         long told;
         long heard;
 
@@ -224,6 +227,14 @@ final class RelaySide implements CallOutput {
         carryMessage(leg(direction.sender()), Way.DOWN, Wire.RUNG, () -> {});
         carryMessage(leg(direction.receiver()), Way.DOWN, Wire.RUNG, () -> {});
     }
+
+    @Override
+    public void transferRoom(LegId id, TransferRoom room) {
+        leg(id).room = room;
+    }
+
+    @Override
+    public void still(Direction direction, StillPicture picture) {}
 
     private void carryMessage(Leg leg, Way way, int ipBytes, Runnable arrival) {
         long atNanos = leg.cable.arrivalNanos(way, Transport.TCP, ipBytes, simulation.nowNanos());

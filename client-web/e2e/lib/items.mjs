@@ -1,0 +1,141 @@
+// What tests of photos, recorded words and messages need: pictures as phones make them, and what the server holds.
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { until } from './wait.mjs';
+
+export const sha = bytes => createHash('sha256').update(bytes).digest('base64url');
+
+/** The place that a phone writes into its pictures, for tests to look for. */
+export const PLACE = '31.5204N 74.3587E';
+
+/** An APP1 segment with EXIF: a TIFF with an empty directory, and text as a phone's maker adds it. */
+function exif() {
+  const body = Buffer.concat([
+    Buffer.from('Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0', 'latin1'),
+    Buffer.from(`GPS ${PLACE} of a telephone`),
+  ]);
+  return Buffer.concat([Buffer.from([0xff, 0xe1, (body.length + 2) >> 8, (body.length + 2) & 255]), body]);
+}
+
+/** A JPEG file of marks on skin colour, drawn by a browser, with the place in it. `blur` in pixels, `light` 0 to 1. */
+export async function photoFile(browser, { width = 1600, height = 1200, blur = 0, light = 1, seed = 1 } = {}) {
+  const page = await browser.raw.newPage();
+  const url = await page.evaluate(
+    (width, height, blur, light, seed) => {
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [width, height];
+      const g = canvas.getContext('2d');
+      const colour = (h, s, l) => `hsl(${h} ${s}% ${l * light}%)`;
+      g.fillStyle = colour(25, 55, 70);
+      g.fillRect(-50, -50, width + 100, height + 100);
+      for (let i = 1; i < 4000; i++) {
+        g.fillStyle = colour((i * 37 * seed) % 50, 50, 25 + (i % 55));
+        g.fillRect((i * 7919 * seed) % width, (i * 104_729) % height, 9, 7);
+      }
+      if (blur > 0) {
+        // Small and large again is a lens out of focus, quickly.
+        const small = document.createElement('canvas');
+        [small.width, small.height] = [width / blur, height / blur];
+        small.getContext('2d').drawImage(canvas, 0, 0, small.width, small.height);
+        g.imageSmoothingQuality = 'high';
+        g.drawImage(small, 0, 0, width, height);
+      }
+      return canvas.toDataURL('image/jpeg', 0.95);
+    },
+    width,
+    height,
+    blur,
+    light,
+    seed,
+  );
+  await page.close();
+  const drawn = Buffer.from(url.split(',')[1], 'base64');
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'raabta-photo-')), `photo-${seed}.jpg`);
+  fs.writeFileSync(file, Buffer.concat([drawn.subarray(0, 2), exif(), drawn.subarray(2)]));
+  return file;
+}
+
+/** Counts the bytes of items that a page sends, before its own scripts run. */
+export async function countSent(page) {
+  await page.evaluateOnNewDocument(() => {
+    window.__sent = 0;
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (frame) {
+      // Chunks, not acknowledgements.
+      if (typeof frame !== 'string' && !(frame[0] & 0x80)) window.__sent += frame.byteLength - 4;
+      return send.call(this, frame);
+    };
+  });
+}
+
+export const sentBytes = page => page.evaluate(() => window.__sent);
+
+export async function timeline(server, token) {
+  const entries = new Map();
+  for (let from = 0; ;) {
+    const { status, body } = await server.call('GET', `/api/timeline?from=${from}`, { token });
+    if (status !== 200) throw new Error(`timeline: ${status} ${JSON.stringify(body)}`);
+    for (const entry of body.e) entries.set(entry.i, { ...entries.get(entry.i), ...entry });
+    from = Math.max(from, ...body.e.map(entry => entry.v));
+    if (!body.more) return [...entries.values()].sort((a, b) => a.i - b.i);
+  }
+}
+
+/** Waits until the time line has such an entry. */
+export const untilEntry = (server, token, what, wanted, options) =>
+  until(
+    `an entry: ${what}`,
+    async () => {
+      const entries = await timeline(server, token);
+      const found = entries.find(wanted);
+      if (found) return found;
+      throw new Error(JSON.stringify(entries.filter(entry => entry.k !== 'event')));
+    },
+    options,
+  );
+
+/** The bytes of a finished item, as this person may have them. */
+export async function item(server, token, id) {
+  const response = await fetch(`${server.base}/api/transfers/${id}`, { headers: { authorization: `Bearer ${token}` } });
+  if (!response.ok) throw new Error(`item ${id}: ${response.status} ${await response.text()}`);
+  return { type: response.headers.get('content-type'), bytes: Buffer.from(await response.arrayBuffer()) };
+}
+
+/** The rows of the page's time line, without events. */
+export const rows = page =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.panel ol li:not(.event)')].map(row => ({
+      kind: row.dataset.kind,
+      s: row.dataset.s,
+      here: row.dataset.here,
+      mine: row.classList.contains('mine'),
+      text: row.innerText.replace(/\s+/g, ' '),
+    })),
+  );
+
+export const untilRow = (page, what, wanted, options) =>
+  until(
+    `a row: ${what}`,
+    async () => {
+      const all = await rows(page);
+      const found = all.find(wanted);
+      if (found) return found;
+      throw new Error(`${JSON.stringify(all)}; ${page.errors}`);
+    },
+    options,
+  );
+
+/** The patient's photo, from the file to the press of "send". */
+export async function sendPhoto(page, file) {
+  await until('the photo sheet', () => page.evaluate(() => document.querySelector('.photo-sheet')?.hidden === false));
+  const input = await page.$('[data-testid="photo-file"]');
+  await input.uploadFile(file);
+  await until(
+    'the photo to be ready',
+    () => page.evaluate(() => document.querySelector('[data-testid="photo-send"]')?.getClientRects().length > 0),
+    { seconds: 60 },
+  );
+  await page.evaluate(() => document.querySelector('[data-testid="photo-send"]').click());
+}

@@ -1,0 +1,62 @@
+// What the doctor's console has beside the call.
+import { barButton, Side } from '../beside/side';
+import { VIEWS, type View } from '../beside/messages';
+import { button, make, onKey, text } from '../beside/words';
+import { byId } from '../shared/dom';
+import type { Host, Later } from '../shared/later';
+import { Viewer } from './viewer';
+
+/** Asks what the photo should show, and asks the patient for it. */
+class Request {
+  readonly button = barButton('request-photo', 'request', () => this.toggle());
+  readonly root = make('section', 'request');
+  private readonly title = text('h2', 'requestWhat');
+
+  constructor(private readonly ask: (view: View) => void) {
+    this.root.hidden = true;
+    this.button.setAttribute('aria-expanded', 'false');
+    const choices = VIEWS.map(view =>
+      button(`request-${view}`, `view-${view}`, 'choice', () => {
+        this.ask(view);
+        this.toggle(false);
+      }),
+    );
+    this.root.append(this.title, ...choices);
+    onKey(this.root, 'Escape', () => this.toggle(false));
+  }
+
+  enable(enabled: boolean): void {
+    this.button.disabled = !enabled;
+    if (!enabled) this.root.hidden = true;
+  }
+
+  private toggle(open = this.root.hidden): void {
+    this.root.hidden = !open;
+    this.button.setAttribute('aria-expanded', String(open));
+    (open ? this.root.querySelector('button') : this.button)?.focus();
+  }
+}
+
+export function begin(host: Host): Promise<Later> {
+  const stage = byId('remote').parentElement as HTMLElement;
+  return Side.open(host, stage, side => {
+    const viewer = new Viewer(side);
+    const request = new Request(view => {
+      side.ask(view);
+      side.panel.toggle(true, false);
+    });
+    byId('end').before(request.button, side.noting.button, side.panel.button);
+    stage.append(request.root, viewer.root);
+    document.documentElement.dataset['side'] = '1';
+    return {
+      acts: { openPhoto: id => viewer.open(id) },
+      news: entry => {
+        if (entry.k === 'msg' || entry.k === 'photo' || entry.k === 'note') side.panel.toggle(true, false);
+      },
+      render: now => {
+        request.enable(now.inCall);
+        viewer.render();
+      },
+    };
+  });
+}

@@ -1,0 +1,26 @@
+// What the patient's page has beside the call; loaded when the waiting room stands.
+import { Side } from '../beside/side';
+import { byId } from '../shared/dom';
+import type { Host, Later } from '../shared/later';
+import { PhotoSheet } from './photo';
+
+export function begin(host: Host): Promise<Later> {
+  const room = byId('s-room');
+  return Side.open(host, room, side => {
+    const photo = new PhotoSheet(side);
+    const bar = byId('leave').parentElement as HTMLElement;
+    byId('leave').before(photo.button, side.noting.button);
+    side.panel.button.classList.add('pill');
+    room.insertBefore(side.panel.button, bar);
+    room.append(photo.root);
+    document.documentElement.dataset['side'] = '1';
+    return {
+      acts: { takePhoto: entry => photo.asked(entry) },
+      news: entry => {
+        if (entry.k === 'ask') photo.asked(entry);
+        else if ((entry.k === 'msg' || entry.k === 'note') && !photo.open) side.panel.toggle(true, false);
+      },
+      render: () => photo.render(),
+    };
+  });
+}

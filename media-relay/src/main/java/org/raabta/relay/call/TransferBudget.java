@@ -1,0 +1,115 @@
+package org.raabta.relay.call;
+
+import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.Confidence;
+import org.raabta.adapter.Estimate;
+import org.raabta.adapter.Estimate.State;
+import org.raabta.relay.control.TransferRoom;
+import org.raabta.relay.control.Transfers;
+
+/**
+ * What one leg's transfers may use: what its estimates leave beside the call's own plans. Speech is never planned smaller for
+ * them than its rung says, so a budget that is kept takes no bit of it.
+ */
+final class TransferBudget {
+    /** A queue of this much is felt in the talk: nothing more is added to it (design/links-and-ladder.md, section 7). */
+    private static final double PAUSE_QUEUE_MS = 150;
+
+    private static final double RESUME_QUEUE_MS = 100;
+
+    /** Never spent: estimates are rounded up and headers change. Less than for pictures, for a chunk can be held back. */
+    private static final double MARGIN = 0.05;
+
+    /** ICE checks, reports, sparse feedback (default.profile, rung.voice.overhead). */
+    private static final double OVERHEAD_KBPS = 1.3;
+
+    /** Where nothing is known yet, so much is no risk: half of the thinnest link. */
+    private static final double UNKNOWN_KBPS = 6;
+
+    /** A chunk with its headers. */
+    private static final int CHUNK_BYTES = 500;
+
+    /** At most so often, but for a pause. */
+    private static final long INTERVAL_NANOS = 250_000_000L;
+
+    private static final double WORTH_SHARE = 0.1;
+    private static final double WORTH_KBPS = 0.3;
+
+    private final UplinkSense up;
+    private final DownlinkSense down;
+    private final RateMeter upSocket = new RateMeter();
+    private final RateMeter downSocket = new RateMeter();
+    private Transfers transfers = Transfers.NONE;
+    private @Nullable TransferRoom told;
+    private long toldNanos;
+
+    TransferBudget(UplinkSense up, DownlinkSense down) {
+        this.up = up;
+        this.down = down;
+    }
+
+    void setTransfers(Transfers transfers) {
+        this.transfers = transfers;
+    }
+
+    Transfers transfers() {
+        return transfers;
+    }
+
+    void onSocketBytes(int upBytes, int downBytes, long nowNanos) {
+        upSocket.add(upBytes, nowNanos);
+        downSocket.add(downBytes, nowNanos);
+    }
+
+    /** What flows of transfers from the leg; nothing where none is under way. */
+    double upFlowKbps(long nowNanos) {
+        return transfers.up().wantsRest() ? upSocket.kbps(nowNanos).orElse(0) : 0;
+    }
+
+    double downFlowKbps(long nowNanos) {
+        return transfers.down().wantsRest() ? downSocket.kbps(nowNanos).orElse(0) : 0;
+    }
+
+    /**
+     * What is to be said now, or null if what was said still serves.
+     *
+     * @param sentKbps     what the plans let the leg send beside
+     * @param receivedKbps what they let it receive
+     */
+    @Nullable
+    TransferRoom consider(double sentKbps, double receivedKbps, long nowNanos) {
+        TransferRoom before = told;
+        boolean full = !down.estimator().mayTransmit(CHUNK_BYTES, nowNanos);
+        TransferRoom.Way upWay = way(up.estimate(), sentKbps, before == null ? null : before.up(), false);
+        TransferRoom.Way downWay = way(down.estimate(), receivedKbps, before == null ? null : before.down(), full);
+        if (before != null && !news(before, upWay, downWay, nowNanos)) {
+            return null;
+        }
+        told = new TransferRoom(upWay, downWay);
+        toldNanos = nowNanos;
+        return told;
+    }
+
+    private boolean news(TransferRoom before, TransferRoom.Way upWay, TransferRoom.Way downWay, long nowNanos) {
+        boolean pauses = (upWay.paused() && !before.up().paused())
+                || (downWay.paused() && !before.down().paused());
+        boolean differs = differs(before.up(), upWay) || differs(before.down(), downWay);
+        return pauses || (differs && nowNanos - toldNanos >= INTERVAL_NANOS);
+    }
+
+    private static boolean differs(TransferRoom.Way was, TransferRoom.Way is) {
+        double byKbps = Math.abs(is.kbps() - was.kbps());
+        return was.paused() != is.paused() || byKbps > Math.max(WORTH_KBPS, WORTH_SHARE * was.kbps());
+    }
+
+    private static TransferRoom.Way way(
+            Estimate estimate, double callKbps, TransferRoom.@Nullable Way before, boolean full) {
+        State state = estimate.state();
+        boolean wasPaused = before != null && before.paused();
+        double limitMs = wasPaused ? RESUME_QUEUE_MS : PAUSE_QUEUE_MS;
+        boolean paused = state == State.SEVERE || state == State.SILENT || full || estimate.queueMs() > limitMs;
+        boolean known = estimate.confidence() != Confidence.NONE;
+        double kbps = known ? estimate.kbps() * (1 - MARGIN) - callKbps - OVERHEAD_KBPS : UNKNOWN_KBPS;
+        return new TransferRoom.Way(Math.max(0, kbps), paused);
+    }
+}

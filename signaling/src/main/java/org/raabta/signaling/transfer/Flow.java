@@ -1,0 +1,67 @@
+package org.raabta.signaling.transfer;
+
+/**
+ * How one way of a leg's link may be filled with items.
+ *
+ * @param kbps        link bits a second; 0 is a pause
+ * @param windowBytes that may be on their way and unacknowledged, all items together
+ * @param chunkBytes  the largest chunk
+ * @param why         it is a pause; else empty
+ */
+public record Flow(double kbps, int windowBytes, int chunkBytes, String why) {
+    /** IP, TCP, TLS and the frame: what a chunk costs beside its bytes. */
+    public static final int OVERHEAD_BYTES = 75;
+
+    static final Flow PAUSED = new Flow(0, 1200, 60, "silent");
+
+    private static final int LEAST_CHUNK = 60;
+    private static final int PAGE_CHUNK = 400;
+    /** 250 ms of the budget (design/links-and-ladder.md, section 7). */
+    private static final double CHUNK_MS = 250;
+
+    private static final int LEAST_WINDOW = 1200;
+    /** Without a call: enough to begin with on GPRS; more as soon as more comes through. */
+    private static final int FREE_WINDOW = 4000;
+
+    private static final int MOST_WINDOW = 64_000;
+    /** What may be on its way beside the round trip itself: a chunk, an acknowledgement that waits, a stall. */
+    private static final double SLACK_MS = 1000;
+
+    private static final double UNKNOWN_RTT_MS = 1300;
+    /** Without a call so much of what comes through is on its way. */
+    private static final double FREE_MS = 2000;
+
+    static Flow of(LinkRoom.Way way, double rttMs, double measuredKbps, int mostChunk) {
+        if (way.kbps() <= 0) {
+            return new Flow(0, LEAST_WINDOW, LEAST_CHUNK, way.why().isEmpty() ? "voice" : way.why());
+        }
+        double window = way.free()
+                ? Math.max(FREE_WINDOW, measuredKbps * FREE_MS / 8)
+                : way.kbps() * ((rttMs > 0 ? rttMs : UNKNOWN_RTT_MS) + SLACK_MS) / 8;
+        double chunk = way.kbps() * CHUNK_MS / 8 - OVERHEAD_BYTES;
+        return new Flow(
+                way.kbps(),
+                (int) Math.max(LEAST_WINDOW, Math.min(MOST_WINDOW, window)),
+                (int) Math.max(LEAST_CHUNK, Math.min(mostChunk, chunk)),
+                "");
+    }
+
+    /** For what a page sends. */
+    static Flow up(LinkRoom room, double measuredKbps) {
+        return of(room.up(), room.rttMs(), measuredKbps, PAGE_CHUNK);
+    }
+
+    /** For what it is sent. */
+    static Flow down(LinkRoom room, double measuredKbps) {
+        return of(room.down(), room.rttMs(), measuredKbps, ChunkFrame.MOST_BYTES);
+    }
+
+    boolean paused() {
+        return kbps <= 0;
+    }
+
+    /** How long a chunk takes at this pace. */
+    long costNanos(int bytes) {
+        return (long) ((bytes + OVERHEAD_BYTES) * 8e6 / kbps);
+    }
+}
