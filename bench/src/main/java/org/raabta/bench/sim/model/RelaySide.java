@@ -46,7 +46,6 @@ final class RelaySide implements CallOutput {
     private static final class Leg {
         final Cable cable;
         final Browser browser;
-        TransferRoom room = new TransferRoom(new TransferRoom.Way(0, true), new TransferRoom.Way(0, true));
         long told;
         long heard;
 
@@ -228,10 +227,9 @@ final class RelaySide implements CallOutput {
         carryMessage(leg(direction.receiver()), Way.DOWN, Wire.RUNG, () -> {});
     }
 
+    /** The synthetic pages transfer nothing. */
     @Override
-    public void transferRoom(LegId id, TransferRoom room) {
-        leg(id).room = room;
-    }
+    public void transferRoom(LegId id, TransferRoom room) {}
 
     @Override
     public void still(Direction direction, StillPicture picture) {}
