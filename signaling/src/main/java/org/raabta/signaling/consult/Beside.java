@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
@@ -30,6 +31,7 @@ final class Beside {
     private final Exchange exchange;
     private final Map<LegId, TransferRoom> rooms = new HashMap<>();
     private final Map<LegId, Double> rttMs = new HashMap<>();
+    private final SpareRates spare = new SpareRates();
 
     Beside(ConsultRow row, Seats seats, RelayLink relay, EventExecutor loop, Services services) {
         this.exchange = new Exchange(row.id(), services.shelf(), new Pages(seats, relay, loop), loop, services.clock());
@@ -102,8 +104,19 @@ final class Beside {
         }
     }
 
+    /** What the page of this role may load beside its call (link kbps); for any thread. */
+    DoubleSupplier spareKbps(ConsultView view, Role role) {
+        return view.legs().stream()
+                .filter(leg -> leg.role() == role && leg.socket())
+                .findFirst()
+                .map(leg -> spare.of(leg.id()))
+                .orElse(() -> Double.POSITIVE_INFINITY);
+    }
+
     private void tell(LegId leg, TransferRoom room) {
-        exchange.room(leg, new LinkRoom(way(room.up()), way(room.down()), rttMs.getOrDefault(leg, 0.0)));
+        LinkRoom.Way down = way(room.down());
+        spare.tell(leg, down);
+        exchange.room(leg, new LinkRoom(way(room.up()), down, rttMs.getOrDefault(leg, 0.0)));
     }
 
     private static LinkRoom.Way way(TransferRoom.Way way) {
@@ -116,6 +129,7 @@ final class Beside {
     /** Without media there is no voice to spare. */
     void disconnected(ConsultView view, LegId leg) {
         rooms.remove(leg);
+        spare.free(leg);
         exchange.room(leg, LinkRoom.NO_CALL);
         happened("disconnected", view, leg);
     }
@@ -123,6 +137,7 @@ final class Beside {
     void forget(LegId leg) {
         rooms.remove(leg);
         rttMs.remove(leg);
+        spare.free(leg);
         exchange.forget(leg);
     }
 
