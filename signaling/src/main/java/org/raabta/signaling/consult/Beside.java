@@ -129,7 +129,7 @@ final class Beside {
     /** Without media there is no voice to spare. */
     void disconnected(ConsultView view, LegId leg) {
         rooms.remove(leg);
-        spare.free(leg);
+        spare.forget(leg);
         exchange.room(leg, LinkRoom.NO_CALL);
         happened("disconnected", view, leg);
     }
@@ -137,7 +137,7 @@ final class Beside {
     void forget(LegId leg) {
         rooms.remove(leg);
         rttMs.remove(leg);
-        spare.free(leg);
+        spare.forget(leg);
         exchange.forget(leg);
     }
 

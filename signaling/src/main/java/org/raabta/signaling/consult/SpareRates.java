@@ -11,19 +11,22 @@ import org.raabta.signaling.transfer.LinkRoom;
  * writes, anybody reads.
  */
 final class SpareRates {
+    /** While the transport is still under way: its handshake is small and must not wait behind anything. */
+    private static final double CONNECTING_KBPS = 16;
+
     private final Map<LegId, Double> kbps = new ConcurrentHashMap<>();
 
     void tell(LegId leg, LinkRoom.Way down) {
         kbps.put(leg, down.kbps());
     }
 
-    /** There is no call on this leg that could be hurt. */
-    void free(LegId leg) {
+    /** Gone, or without media for now. */
+    void forget(LegId leg) {
         kbps.remove(leg);
     }
 
-    /** Link bits a second, 0 for nothing, positive infinity if nothing is to be spared; as it is whenever it is asked. */
+    /** Link bits a second, 0 for nothing; as it is whenever it is asked. */
     DoubleSupplier of(LegId leg) {
-        return () -> kbps.getOrDefault(leg, Double.POSITIVE_INFINITY);
+        return () -> kbps.getOrDefault(leg, CONNECTING_KBPS);
     }
 }
