@@ -125,6 +125,9 @@ final class Pacer {
 
     /** Forgets what waits for {@code owner}'s receiver: it is not to be seen any more. Says how many packets. */
     int drop(Forwarder owner) {
+        if (queue.isEmpty()) {
+            return 0;
+        }
         int before = queue.size();
         queue.removeIf(packet -> packet.owner() == owner);
         queuedBytes = queue.stream().mapToLong(Waiting::linkBytes).sum();
