@@ -292,9 +292,12 @@ final class Downlink {
     }
 
     private boolean isOurs(int ssrc) {
-        return forwarders().stream()
-                .flatMap(forwarder -> forwarder.streams().stream())
-                .anyMatch(stream -> stream.ssrc() == ssrc);
+        for (Forwarder forwarder : forwarders()) {
+            if (forwarder.voice().stream().ssrc() == ssrc || forwarder.video().ssrc() == ssrc) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Answers a NACK with what is kept, or says that a key frame has to answer it. */
@@ -328,6 +331,11 @@ final class Downlink {
     }
 
     boolean videoWithin(long nanos, long nowNanos) {
-        return forwarders().stream().anyMatch(forwarder -> forwarder.video().sentWithin(nanos, nowNanos));
+        for (Forwarder forwarder : forwarders()) {
+            if (forwarder.video().sentWithin(nanos, nowNanos)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

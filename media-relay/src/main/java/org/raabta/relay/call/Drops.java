@@ -1,23 +1,22 @@
 package org.raabta.relay.call;
 
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One counter for each {@link Drop}. */
 final class Drops {
-    private final Map<Drop, Long> counts = new EnumMap<>(Drop.class);
+    private final long[] counts = new long[Drop.values().length];
 
     void count(Drop drop) {
         count(drop, 1);
     }
 
     void count(Drop drop, int times) {
-        counts.merge(drop, (long) times, Long::sum);
+        counts[drop.ordinal()] += times;
     }
 
     long of(Drop drop) {
-        return counts.getOrDefault(drop, 0L);
+        return counts[drop.ordinal()];
     }
 
     /** Every counter by its public name, zeros included: zero is a measurement here. */

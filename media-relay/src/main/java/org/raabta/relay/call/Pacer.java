@@ -126,6 +126,9 @@ final class Pacer {
 
     /** Forgets what waits for {@code owner}'s receiver: it is not to be seen any more. Answers what that was. */
     List<Waiting> drop(Forwarder owner) {
+        if (queue.isEmpty()) {
+            return List.of();
+        }
         List<Waiting> dropped =
                 queue.stream().filter(packet -> packet.owner() == owner).toList();
         queue.removeIf(packet -> packet.owner() == owner);
