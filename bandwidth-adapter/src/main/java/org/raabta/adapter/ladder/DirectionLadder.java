@@ -40,6 +40,7 @@ public final class DirectionLadder {
     private final Losses losses;
     private final StartPhase start;
 
+    private double picturesKbps = Double.NaN;
     private boolean picked;
     private Rung rung;
     private Ceiling ceiling;
@@ -63,6 +64,11 @@ public final class DirectionLadder {
         this.liveVoice = new LiveVoice(profile.notes(), settings.enterKbps());
         this.losses = new Losses(profile.redundancy());
         this.plan = new Plan(new Decision(rung, Reason.STARTING), audio.plan(), VideoPlan.OFF, 0);
+    }
+
+    /** What comes of the pictures that were planned (link kbps): a still face leaves room for a larger one. */
+    public void onPictures(double kbps) {
+        picturesKbps = kbps;
     }
 
     /**
@@ -273,7 +279,10 @@ public final class DirectionLadder {
             return picture.off();
         }
         return picture.fill(
-                settings.picture(), plannable(path) - speech.wireKbps() - settings.overheadKbps(), nowNanos);
+                settings.picture(),
+                plannable(path) - speech.wireKbps() - settings.overheadKbps(),
+                picturesKbps,
+                nowNanos);
     }
 
     // ---- why, and when again

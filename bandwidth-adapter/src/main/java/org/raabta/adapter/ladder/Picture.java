@@ -18,18 +18,29 @@ final class Picture {
     private static final double ASPECT = 4.0 / 3;
 
     private final Preference preference;
-    private final double bitsPerPixel;
+    private final PictureNeed need;
     private VideoPlan plan = VideoPlan.OFF;
     private long changedNanos;
 
     Picture(Preference preference, double bitsPerPixel, long nowNanos) {
         this.preference = preference;
-        this.bitsPerPixel = bitsPerPixel;
+        this.need = new PictureNeed(bitsPerPixel);
         this.changedNanos = nowNanos;
     }
 
     VideoPlan plan() {
         return plan;
+    }
+
+    /**
+     * @param kbps     what is left for the picture
+     * @param sentKbps what comes of it from its sender now; {@code NaN} if nothing is known
+     */
+    VideoPlan fill(PictureSettings settings, double kbps, double sentKbps, long nowNanos) {
+        if (need.observe(plan, pixels(plan.maxHeight()), sentKbps, nowNanos) && plan.active()) {
+            plan = sized(settings, plan.maxKbps());
+        }
+        return fill(settings, kbps, nowNanos);
     }
 
     VideoPlan off() {
@@ -38,7 +49,7 @@ final class Picture {
     }
 
     /** The picture for {@code kbps}: less at once, more only when it is worth a command and not more than once a second. */
-    VideoPlan fill(PictureSettings settings, double kbps, long nowNanos) {
+    private VideoPlan fill(PictureSettings settings, double kbps, long nowNanos) {
         double target = Math.floor(Math.min(Math.max(kbps, settings.leastKbps()), settings.mostKbps()));
         boolean known = plan.active() && settings.heights().contains(plan.maxHeight());
         boolean more = target >= plan.maxKbps() * MORE_AT || target == Math.floor(settings.mostKbps());
@@ -74,7 +85,11 @@ final class Picture {
     }
 
     private double needs(int height, int fps) {
-        return bitsPerPixel * ASPECT * height * height * fps / 1000;
+        return need.bitsPerPixel() * pixels(height) * fps / 1000;
+    }
+
+    private static double pixels(int height) {
+        return ASPECT * height * height;
     }
 
     private static List<Integer> frameRates(PictureSettings settings) {

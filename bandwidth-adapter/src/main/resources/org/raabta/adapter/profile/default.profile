@@ -38,7 +38,7 @@ rung.low-video.picture.most = 200 kbps
 rung.low-video.picture.kept = 90 kbps
 rung.low-video.picture.fps-least = 10 fps
 rung.low-video.picture.fps-most = 15 fps
-rung.low-video.picture.heights = 180 240 360 px
+rung.low-video.picture.heights = 180 240 360 480 px
 
 rung.slow-video.enter = 90 kbps
 rung.slow-video.leave = 62 kbps
@@ -51,7 +51,7 @@ rung.slow-video.picture.most = 64 kbps
 rung.slow-video.picture.kept = 40 kbps
 rung.slow-video.picture.fps-least = 5 fps
 rung.slow-video.picture.fps-most = 8 fps
-rung.slow-video.picture.heights = 120 180 px
+rung.slow-video.picture.heights = 120 180 240 px
 
 rung.stills.enter = 32 kbps
 rung.stills.leave = 25 kbps

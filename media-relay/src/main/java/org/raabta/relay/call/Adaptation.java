@@ -162,6 +162,7 @@ final class Adaptation {
     private void decide(Leg sender, Leg receiver, long nowNanos) {
         Planner ladder =
                 ladders.computeIfAbsent(new Pair(sender.person, receiver.person), pair -> planner(pair, nowNanos));
+        ladder.onPictures(sender.uplink.videoKbps(nowNanos));
         Plan plan = ladder.update(
                 sender.up.estimate(),
                 receiver.down.estimate(),

@@ -18,6 +18,9 @@ interface Planner {
 
     Plan plan();
 
+    /** What comes of the sender's pictures, before {@link #update}. */
+    void onPictures(double kbps);
+
     long nextDeadlineNanos();
 
     /** Every direction stands on a ladder of {@code profile}. */
@@ -31,6 +34,11 @@ interface Planner {
             @Override
             public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, long nowNanos) {
                 return ladder.update(up, down, wishes, thrift, nowNanos);
+            }
+
+            @Override
+            public void onPictures(double kbps) {
+                ladder.onPictures(kbps);
             }
 
             @Override

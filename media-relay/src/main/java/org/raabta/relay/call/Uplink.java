@@ -35,6 +35,7 @@ final class Uplink {
     private final WallClock wallClock;
     private final Map<Integer, UplinkStream> streams = new LinkedHashMap<>();
     private final RateMeter rate = new RateMeter();
+    private final RateMeter videoRate = new RateMeter();
     private final ArrivalLog arrivals;
     private final KeyFrameRequests keyFrames = new KeyFrameRequests();
     private final SenderClock clock = new SenderClock();
@@ -73,6 +74,9 @@ final class Uplink {
         }
         stream.statistics().onPacket(sequence, rtp.timestamp(), nowNanos);
         stream.arrived(nowNanos);
+        if (kind == StreamKind.VIDEO) {
+            videoRate.add(LinkBytes.ofRtp(rtp.buffer().readableBytes()), nowNanos);
+        }
         boolean red = rtp.payloadType() == media.audio().red();
         if (kind == StreamKind.AUDIO && !stream.keeps(sequence, rtp.timestamp(), nowNanos)) {
             drops.count(Drop.STALE_AUDIO);
@@ -316,6 +320,11 @@ final class Uplink {
             }
         }
         return reportable;
+    }
+
+    /** Link kilobits of video a second, what was sent again left out; NaN if there never was any. */
+    double videoKbps(long nowNanos) {
+        return videoRate.kbps(nowNanos).orElse(Double.NaN);
     }
 
     RateMeter rate() {

@@ -171,6 +171,11 @@ final class CallDriver {
             }
 
             @Override
+            public void onPictures(double kbps) {
+                ladder.onPictures(kbps);
+            }
+
+            @Override
             public Plan plan() {
                 return plans.getOrDefault(direction, ladder.plan());
             }
