@@ -9,6 +9,7 @@ import org.raabta.adapter.Estimate;
 import org.raabta.adapter.Plan;
 import org.raabta.adapter.Reason;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.StillPlan;
 import org.raabta.adapter.VideoPlan;
 import org.raabta.adapter.Wishes;
 import org.raabta.adapter.profile.Profile;
@@ -22,6 +23,9 @@ import org.raabta.adapter.profile.RungSettings;
  * </pre>
  */
 public final class DirectionLadder {
+    /** What speech keeps of a link on which something is transferred, where that is more than its rung needs. */
+    private static final double YIELDED = 0.25;
+
     private final Profile profile;
     private final List<Rung> live;
     private final Climb climb;
@@ -29,6 +33,7 @@ public final class DirectionLadder {
     private final Picture picture;
     private final LiveVoice liveVoice;
     private final Losses losses;
+    private final Stills stills;
 
     private boolean begun;
     private boolean picked;
@@ -36,6 +41,9 @@ public final class DirectionLadder {
     private Rung rung;
     private Ceiling ceiling;
     private double capacityKbps;
+    private boolean telling;
+    private Beside beside = Beside.NONE;
+    private StillPlan still = StillPlan.OFF;
     private Plan plan;
     private long deadlineNanos = Long.MAX_VALUE;
 
@@ -51,8 +59,9 @@ public final class DirectionLadder {
         this.climb = new Climb(profile);
         this.audio = new AudioSteps(profile, settings, nowNanos);
         this.picture = new Picture(profile.preference(), profile.pictureBitsPerPixel(), nowNanos);
-        this.liveVoice = new LiveVoice(profile.notes(), settings.enterKbps());
+        this.liveVoice = new LiveVoice(profile.notes(), settings.leaveKbps());
         this.losses = new Losses(profile.redundancy());
+        this.stills = new Stills(profile);
         this.plan = new Plan(new Decision(rung, Reason.STARTING), audio.plan(), VideoPlan.OFF, 0);
     }
 
@@ -63,8 +72,16 @@ public final class DirectionLadder {
      * @param down the receiver's downlink
      */
     public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, long nowNanos) {
+        return update(up, down, wishes, thrift, Beside.NONE, nowNanos);
+    }
+
+    /** As the other one, while {@code transfers} share the two links. */
+    public Plan update(
+            Estimate up, Estimate down, Wishes wishes, Thrift thrift, Beside transfers, long nowNanos) {
+        beside = transfers;
         Path path = Path.of(up, down, thrift, profile.start().lowShare());
         capacityKbps = path.kbps();
+        telling = path.believable() && !path.blocked();
         if (!begun) {
             begun = true;
             begunNanos = nowNanos;
@@ -77,11 +94,13 @@ public final class DirectionLadder {
         AudioSteps.Room room = room(path, thrift, lossy, nowNanos);
         AudioPlan speech = speech(path, room, nowNanos);
         VideoPlan moving = moving(path, speech, nowNanos);
+        still = still(path, up, thrift, speech);
         Rung shown = voice ? Rung.lower(rung, ceiling.rung()) : Rung.lower(Rung.NOTES, ceiling.rung());
         plan = new Plan(
                 new Decision(shown, reason(path, shown, nowNanos)),
                 speech,
                 shown.carriesVideo() ? moving : VideoPlan.OFF,
+                shown == Rung.STILLS ? still : StillPlan.OFF,
                 nextNeedsKbps());
         deadlineNanos = deadline(path, room, lossy, nowNanos);
         return plan;
@@ -94,6 +113,14 @@ public final class DirectionLadder {
     /** What the direction carries, of both links the lesser, as far as it is believed. */
     public double capacityKbps() {
         return capacityKbps;
+    }
+
+    /**
+     * The same for {@link PushToTalk}: without a bound while nothing is proven or nothing comes through, for that says nothing about
+     * what two could share.
+     */
+    public double sharedKbps() {
+        return telling ? capacityKbps : Double.POSITIVE_INFINITY;
     }
 
     /** When {@link #update} is worth calling without news; later than the last one, {@link Long#MAX_VALUE} if never. */
@@ -195,7 +222,7 @@ public final class DirectionLadder {
             return false;
         }
         RungSettings settings = profile.rung(rung);
-        double sentKbps = audio.plan().wireKbps() + picture.plan().maxKbps() + settings.overheadKbps();
+        double sentKbps = audio.plan().wireKbps() + picturesKbps() + settings.overheadKbps() + beside.flowKbps();
         return sentKbps >= profile.rung(next).leastKbps() || audio.grown(plannable(path) - keptBeside(settings));
     }
 
@@ -209,7 +236,13 @@ public final class DirectionLadder {
 
     private @Nullable Rung next() {
         int at = live.indexOf(rung);
-        return at > 0 && live.get(at - 1).compareTo(bestWanted()) >= 0 ? live.get(at - 1) : null;
+        if (at <= 0 || live.get(at - 1).compareTo(bestWanted()) < 0) {
+            return null;
+        }
+        Rung next = live.get(at - 1);
+        boolean further = next == Rung.STILLS && at > 1 && live.get(at - 2).compareTo(bestWanted()) >= 0;
+        // Single pictures are no step on the way to moving ones: a climb by way of them would only take longer.
+        return further && capacityKbps >= enterKbps(live.get(at - 2)) ? live.get(at - 2) : next;
     }
 
     private Rung lowest() {
@@ -227,11 +260,11 @@ public final class DirectionLadder {
     }
 
     private static double others(RungSettings settings) {
-        return settings.overheadKbps() + settings.picture().leastKbps();
+        return settings.overheadKbps() + settings.leastPictureKbps();
     }
 
     private static double keptBeside(RungSettings settings) {
-        return settings.overheadKbps() + settings.picture().keptKbps();
+        return settings.overheadKbps() + settings.picture().keptKbps() + settings.still().leastKbps();
     }
 
     private AudioSteps.Room room(Path path, Thrift thrift, boolean lossy, long nowNanos) {
@@ -241,9 +274,9 @@ public final class DirectionLadder {
                 : profile.growth().holdMs();
         return new AudioSteps.Room(
                 path.kbps() - others(settings),
-                plannable(path) - keptBeside(settings),
-                settings.overheadKbps() + picture.plan().maxKbps(),
-                next() != null,
+                beside.waiting() ? 0 : plannable(path) - keptBeside(settings),
+                settings.overheadKbps() + picturesKbps(),
+                next() != null && !beside.waiting(),
                 lossy,
                 thrift.batteryLow() ? 2 * holdMs : holdMs);
     }
@@ -254,7 +287,22 @@ public final class DirectionLadder {
             audio.shrink(settings, nowNanos);
             return profile.rung(lowest()).audio().get(0);
         }
+        if (beside.waiting()) {
+            audio.yield(settings, YIELDED * plannable(path), room.lossy(), nowNanos);
+        }
         return audio.advance(settings, path, room, nowNanos);
+    }
+
+    private double picturesKbps() {
+        return picture.plan().maxKbps() + (rung == Rung.STILLS ? still.kbps() : 0);
+    }
+
+    private StillPlan still(Path path, Estimate up, Thrift thrift, AudioPlan speech) {
+        if (rung != Rung.STILLS || path.blocked() || beside.waiting()) {
+            return stills.off();
+        }
+        double leftKbps = plannable(path) - speech.wireKbps() - profile.rung(rung).overheadKbps();
+        return stills.fill(leftKbps, path, up, thrift);
     }
 
     private VideoPlan moving(Path path, AudioPlan speech, long nowNanos) {
@@ -262,8 +310,9 @@ public final class DirectionLadder {
         if (!rung.carriesVideo()) {
             return picture.off();
         }
+        double leftKbps = plannable(path) - speech.wireKbps() - settings.overheadKbps();
         return picture.fill(
-                settings.picture(), plannable(path) - speech.wireKbps() - settings.overheadKbps(), nowNanos);
+                settings.picture(), beside.waiting() ? settings.picture().leastKbps() : leftKbps, nowNanos);
     }
 
     // ---- why, and when again

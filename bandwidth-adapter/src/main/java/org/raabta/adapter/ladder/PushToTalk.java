@@ -21,7 +21,7 @@ public final class PushToTalk {
     }
 
     /**
-     * @param thereKbps  what the one direction carries ({@link DirectionLadder#capacityKbps()})
+     * @param thereKbps  what the one direction carries ({@link DirectionLadder#sharedKbps()})
      * @param backKbps   what the other one carries
      * @param sharedLink whether both figures are the same bits, as on a radio that sends and receives in turns
      * @return whether both directions are to stand on push-to-talk now; only ever true where the profile allows it

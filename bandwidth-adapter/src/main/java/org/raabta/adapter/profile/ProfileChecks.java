@@ -32,6 +32,7 @@ final class ProfileChecks {
             if (rung.rung().carriesVideo()) {
                 picture(key + "picture.", rung.picture());
             }
+            order(key + "picture.least", rung.still().leastKbps(), key + "picture.most", rung.still().mostKbps());
             if (rung.leastKbps() > rung.leaveKbps()) {
                 throw text.wrong(
                         key + "leave",
