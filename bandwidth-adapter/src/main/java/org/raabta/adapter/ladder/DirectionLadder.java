@@ -76,8 +76,7 @@ public final class DirectionLadder {
     }
 
     /** As the other one, while {@code transfers} share the two links. */
-    public Plan update(
-            Estimate up, Estimate down, Wishes wishes, Thrift thrift, Beside transfers, long nowNanos) {
+    public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, Beside transfers, long nowNanos) {
         beside = transfers;
         Path path = Path.of(up, down, thrift, profile.start().lowShare());
         capacityKbps = path.kbps();
@@ -161,7 +160,7 @@ public final class DirectionLadder {
         picked = true;
         for (Rung candidate : live) {
             boolean wanted = candidate.compareTo(bestWanted()) >= 0 && candidate.compareTo(rung) < 0;
-            boolean proven = path.believable() || !candidate.carriesVideo();
+            boolean proven = path.believable() || !candidate.carriesPictures();
             if (wanted && proven && path.kbps() >= enterKbps(candidate)) {
                 rung = candidate;
                 RungSettings settings = profile.rung(rung);
@@ -174,10 +173,10 @@ public final class DirectionLadder {
     /** The best rung not above the present one that the path still holds: down at once, skipping what it cannot carry. */
     private Rung held(Path path) {
         if (path.confidence() == Confidence.NONE) {
-            return path.blocked() ? withoutVideo(rung) : lowest();
+            return path.blocked() ? withoutPictures(rung) : lowest();
         }
         if (path.blocked()) {
-            Rung voice = withoutVideo(rung);
+            Rung voice = withoutPictures(rung);
             return path.state() == Estimate.State.SILENT ? voice : holding(voice, path);
         }
         return holding(rung, path);
@@ -193,9 +192,9 @@ public final class DirectionLadder {
         return lowest();
     }
 
-    private Rung withoutVideo(Rung from) {
+    private Rung withoutPictures(Rung from) {
         for (Rung candidate : live) {
-            if (candidate.compareTo(from) >= 0 && !candidate.carriesVideo()) {
+            if (candidate.compareTo(from) >= 0 && !candidate.carriesPictures()) {
                 return candidate;
             }
         }
@@ -264,7 +263,9 @@ public final class DirectionLadder {
     }
 
     private static double keptBeside(RungSettings settings) {
-        return settings.overheadKbps() + settings.picture().keptKbps() + settings.still().leastKbps();
+        return settings.overheadKbps()
+                + settings.picture().keptKbps()
+                + settings.still().leastKbps();
     }
 
     private AudioSteps.Room room(Path path, Thrift thrift, boolean lossy, long nowNanos) {
@@ -301,7 +302,8 @@ public final class DirectionLadder {
         if (rung != Rung.STILLS || path.blocked() || beside.waiting()) {
             return stills.off();
         }
-        double leftKbps = plannable(path) - speech.wireKbps() - profile.rung(rung).overheadKbps();
+        double leftKbps =
+                plannable(path) - speech.wireKbps() - profile.rung(rung).overheadKbps();
         return stills.fill(leftKbps, path, up, thrift);
     }
 

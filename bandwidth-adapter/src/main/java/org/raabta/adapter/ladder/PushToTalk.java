@@ -29,7 +29,7 @@ public final class PushToTalk {
     public boolean update(double thereKbps, double backKbps, boolean sharedLink, long nowNanos) {
         double least = Math.min(thereKbps, backKbps);
         double eachKbps = sharedLink ? least / 2 : least;
-        boolean change = used && (turns ? eachKbps >= thin.enterKbps() : eachKbps < thin.leaveKbps());
+        boolean change = used && (turns ? eachKbps >= thin.leaveKbps() : eachKbps < settings.belowKbps());
         if (!change) {
             sinceNanos = NEVER;
         } else if (sinceNanos == NEVER) {

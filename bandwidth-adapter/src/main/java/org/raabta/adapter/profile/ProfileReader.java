@@ -35,6 +35,7 @@ final class ProfileReader {
                         text.share("redundancy.off-below", 0, 100),
                         text.durationMs("redundancy.off-after", 0, 10 * MINUTE_MS)),
                 new Profile.Turns(
+                        text.kbps("push-to-talk.below", 0, 100),
                         text.durationMs("push-to-talk.after", 0, 10 * MINUTE_MS),
                         text.durationMs("push-to-talk.back", 0, 10 * MINUTE_MS)),
                 notes(),

@@ -54,8 +54,8 @@ rung.slow-video.picture.fps-least = 8 fps
 rung.slow-video.picture.fps-most = 12 fps
 rung.slow-video.picture.heights = 120 px
 
-rung.stills.enter = 32 kbps
-rung.stills.leave = 25 kbps
+rung.stills.enter = 40 kbps
+rung.stills.leave = 28 kbps
 rung.stills.overhead = 1.3 kbps       # as on voice
 rung.stills.audio = 12k/60ms 16k/60ms 20k/60ms 24k/60ms
 rung.stills.lossy = 8k/60ms+red 12k/60ms+red
@@ -112,10 +112,11 @@ redundancy.off-below = 1 %
 redundancy.off-after = 10 s
 
 # Both are late to come and quick to go: every second in them while somebody speaks is lost to whoever listens.
+push-to-talk.below = 7.5 kbps    # thinnest speech of half a talk is 6.8, of a whole one 10.2
 push-to-talk.after = 20 s
 push-to-talk.back = 4 s
 
-notes.below = 8 kbps
+notes.below = 5 kbps
 notes.after = 20 s
 notes.outage = 5 s
 notes.outages = 3

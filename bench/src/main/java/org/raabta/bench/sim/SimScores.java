@@ -78,13 +78,13 @@ public final class SimScores {
 
     private DirectionResult direction(Observed seen) {
         return DirectionScoring.score(new DirectionScoring.Inputs(
-                call,
-                Optional.of(seen.heard(call.toMs())),
-                seen.payloadKbps(),
-                Optional.of(wire(seen)),
-                samples(seen),
-                Optional.of(seen.pictures()),
-                OptionalDouble.of(seen.videoKbps(call.toMs()))))
+                        call,
+                        Optional.of(seen.heard(call.toMs())),
+                        seen.payloadKbps(),
+                        Optional.of(wire(seen)),
+                        samples(seen),
+                        Optional.of(seen.pictures()),
+                        OptionalDouble.of(seen.videoKbps(call.toMs()))))
                 .with(stills(seen.beside()), photo(seen.beside()));
     }
 

@@ -84,7 +84,9 @@ final class Commander {
     }
 
     private boolean ignored(SendCommand command) {
-        return command.speech() && seenInRow >= SETTLED_PACKETS && seenMs != command.audio().packetMs();
+        return command.speech()
+                && seenInRow >= SETTLED_PACKETS
+                && seenMs != command.audio().packetMs();
     }
 
     /** Whether no command that was given brings the sender to {@code plan}: it does not follow, or is to send more for somebody else. */

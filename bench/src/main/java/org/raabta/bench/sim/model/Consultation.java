@@ -109,11 +109,19 @@ public final class Consultation {
 
     /** What the patient says, as the doctor hears and sees it. */
     public Observed up() {
-        return new Observed(Way.UP, talk.patient(), doctor.ear(), doctor.screen(), relay.rungs(UP), upKbps, relay.pictures(DOCTOR));
+        return new Observed(
+                Way.UP, talk.patient(), doctor.ear(), doctor.screen(), relay.rungs(UP), upKbps, relay.pictures(DOCTOR));
     }
 
     /** What the doctor says, as the patient hears and sees it. */
     public Observed down() {
-        return new Observed(Way.DOWN, talk.doctor(), patient.ear(), patient.screen(), relay.rungs(DOWN), downKbps, relay.pictures(PATIENT));
+        return new Observed(
+                Way.DOWN,
+                talk.doctor(),
+                patient.ear(),
+                patient.screen(),
+                relay.rungs(DOWN),
+                downKbps,
+                relay.pictures(PATIENT));
     }
 }

@@ -302,9 +302,11 @@ final class RelaySide implements CallOutput {
         }
         int bytes = (int) Math.max(STILL_LEAST_BYTES, Math.min(STILL_MOST_BYTES, kbps * STILL_MS / 8));
         long takenNanos = simulation.nowNanos();
-        leg.up.still(new SideLane.Item(bytes, () -> legs.values().stream()
-                .filter(other -> other != leg)
-                .forEach(other -> give(leg, other, bytes, takenNanos))));
+        leg.up.still(new SideLane.Item(
+                bytes,
+                () -> legs.values().stream()
+                        .filter(other -> other != leg)
+                        .forEach(other -> give(leg, other, bytes, takenNanos))));
         // The budget is kept over pictures as well, however quickly one goes.
         simulation.after((long) (bytes * STILL_COST * 8e6 / kbps), () -> takeStill(leg));
     }
