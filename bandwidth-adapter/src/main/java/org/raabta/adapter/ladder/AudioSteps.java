@@ -85,7 +85,7 @@ final class AudioSteps {
     }
 
     /** As modest as {@code kbps} say, of the plain steps: something else wants the bits. A step that is given up so has not failed. */
-    void yield(RungSettings rung, double kbps, boolean lossy, long nowNanos) {
+    void makeWay(RungSettings rung, double kbps, boolean lossy, long nowNanos) {
         List<AudioPlan> plain = quality(rung, lossy);
         if (!plain.contains(plan()) || (index > 0 && plan().wireKbps() > kbps)) {
             double most = Math.min(kbps, plan().wireKbps());

@@ -80,7 +80,7 @@ public final class DirectionLadder {
         beside = transfers;
         Path path = Path.of(up, down, thrift, profile.start().lowShare());
         capacityKbps = path.kbps();
-        telling = path.believable() && !path.blocked();
+        telling = path.believable() && path.state() != Estimate.State.SILENT && path.lossy();
         if (!begun) {
             begun = true;
             begunNanos = nowNanos;
@@ -115,8 +115,8 @@ public final class DirectionLadder {
     }
 
     /**
-     * The same for {@link PushToTalk}: without a bound while nothing is proven or nothing comes through, for that says nothing about
-     * what two could share.
+     * The same for {@link PushToTalk}: without a bound while nothing is proven, nothing comes through, or speech does come through
+     * whatever the estimate says.
      */
     public double sharedKbps() {
         return telling ? capacityKbps : Double.POSITIVE_INFINITY;
@@ -289,7 +289,7 @@ public final class DirectionLadder {
             return profile.rung(lowest()).audio().get(0);
         }
         if (beside.waiting()) {
-            audio.yield(settings, YIELDED * plannable(path), room.lossy(), nowNanos);
+            audio.makeWay(settings, YIELDED * plannable(path), room.lossy(), nowNanos);
         }
         return audio.advance(settings, path, room, nowNanos);
     }

@@ -13,6 +13,7 @@ public final class PushToTalk {
     private final boolean used;
     private long sinceNanos = NEVER;
     private boolean turns;
+    private long begunNanos;
 
     public PushToTalk(Profile profile) {
         this.settings = profile.turns();
@@ -35,8 +36,14 @@ public final class PushToTalk {
         } else if (sinceNanos == NEVER) {
             sinceNanos = nowNanos;
         }
-        if (change && nowNanos - sinceNanos >= Nanos.ofMs(turns ? settings.backMs() : settings.afterMs())) {
+        // Without speech little is learned of the link: after a while it is tried.
+        boolean tried = turns && nowNanos - begunNanos >= LiveVoice.TRY_NANOS;
+        if (tried) {
+            turns = false;
+            sinceNanos = NEVER;
+        } else if (change && nowNanos - sinceNanos >= Nanos.ofMs(turns ? settings.backMs() : settings.afterMs())) {
             turns = !turns;
+            begunNanos = nowNanos;
             sinceNanos = NEVER;
         }
         return turns;

@@ -206,7 +206,7 @@ class DirectionLadderTest {
     void aDirectionThatCannotLiveGoesOverToNotes() {
         Profile profile = ProfileTest.shipped("default");
         DirectionLadder ladder = new DirectionLadder(profile, 0);
-        Estimate poor = new Estimate(4.9, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 500);
+        Estimate poor = new Estimate(4.9, Confidence.HIGH, Estimate.State.CLEAN, 0, 0.3, 500);
         Rung at5 = ladder.update(poor, poor, Fixture.CAMERA, Thrift.NONE, 0)
                 .decision()
                 .rung();
@@ -235,6 +235,29 @@ class DirectionLadderTest {
         assertThat(turns.update(10.3, 30, false, 25_000_000_000L)).isFalse();
         assertThat(turns.update(14, 14, true, 26_000_000_000L)).isFalse();
         assertThat(turns.update(14, 14, true, 46_000_000_000L)).isTrue();
+        assertThat(turns.update(14, 14, true, 105_900_000_000L)).isTrue();
+        assertThat(turns.update(14, 14, true, 106_000_000_000L))
+                .as("it is tried again")
+                .isFalse();
+    }
+
+    /** An estimate alone may be wrong for long where the link is too thin for feedback. */
+    @Test
+    void speechThatComesThroughIsNotGivenUp() {
+        Fixture call = new Fixture();
+        call.steady(4, 60);
+        assertThat(call.rung()).isEqualTo(Rung.THIN_VOICE);
+        assertThat(call.ladder.sharedKbps()).isInfinite();
+        call.loss = 0.3;
+        call.steady(4, 19);
+        assertThat(call.rung()).isEqualTo(Rung.THIN_VOICE);
+        assertThat(call.ladder.sharedKbps()).isEqualTo(4);
+        call.steady(4, 2);
+        assertThat(call.rung()).isEqualTo(Rung.NOTES);
+        call.steady(4, 59);
+        assertThat(call.rung()).isEqualTo(Rung.NOTES);
+        call.steady(4, 3);
+        assertThat(call.rung()).as("it is tried again").isEqualTo(Rung.THIN_VOICE);
     }
 
     @ParameterizedTest

@@ -165,7 +165,7 @@ public class ProfileTest {
                 "push-to-talk notes|push-to-talk notes phone|ladder.rungs|phone is never chosen by itself",
                 "narrow-voice thin-voice|thin-voice narrow-voice|ladder.rungs|rungs must be named once, best first",
                 "narrow-voice thin-voice|narrow-voice hologram|ladder.rungs|names an unknown rung",
-                "push-to-talk.below = 7.5 kbps|push-to-talk.below = 4 kbps|notes.below|must not be above push-to-talk.below",
+                "notes.below = 5 kbps|notes.below = 8 kbps|notes.below|must not be above push-to-talk.below",
                 "rung.stills.picture.least = 4 kbps|rung.stills.picture.least = 13 kbps|rung.stills.picture.least|must not be above rung.stills.picture.most",
                 "rung.video.picture.heights = 240 360 480 720 px|rung.video.picture.heights = 240 240 px|rung.video.picture.heights|must rise",
                 "growth.retry = 15 s|growth.retry = 150 s|growth.retry|must not be above growth.retry-most",
