@@ -132,9 +132,8 @@ class DirectionLadderTest {
     @Test
     void speechGrowsInSmallStepsAndStepsBack() {
         Fixture call = new Fixture();
-        call.wishes = new Wishes(true, false, Optional.of(Rung.VOICE));
+        call.wishes = Wishes.NONE;
         call.steady(30, 20);
-        call.wishes = Fixture.CAMERA;
         double before = call.ladder.plan().audio().wireKbps();
         Plan plan = call.ladder.plan();
         for (int i = 0; i < 40 && plan.audio().wireKbps() == before; i++) {

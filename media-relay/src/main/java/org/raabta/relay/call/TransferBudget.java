@@ -33,9 +33,10 @@ final class TransferBudget {
     /** A chunk with its headers. */
     private static final int CHUNK_BYTES = 500;
 
-    /** At most so often, but for a pause. */
+    /** At most so often, but for a pause and a fall. */
     private static final long INTERVAL_NANOS = 250_000_000L;
 
+    private static final double FALL_SHARE = 0.7;
     private static final double WORTH_SHARE = 0.1;
     private static final double WORTH_KBPS = 0.3;
 
@@ -99,10 +100,14 @@ final class TransferBudget {
     }
 
     private boolean news(TransferRoom before, TransferRoom.Way upWay, TransferRoom.Way downWay, long nowNanos) {
-        boolean pauses = (upWay.paused() && !before.up().paused())
-                || (downWay.paused() && !before.down().paused());
+        boolean urgent = falls(before.up(), upWay) || falls(before.down(), downWay);
         boolean differs = differs(before.up(), upWay) || differs(before.down(), downWay);
-        return pauses || (differs && nowNanos - toldNanos >= INTERVAL_NANOS);
+        return urgent || (differs && nowNanos - toldNanos >= INTERVAL_NANOS);
+    }
+
+    /** So much less, or nothing, that the voice would feel a quarter of a second of the old rate. */
+    private static boolean falls(TransferRoom.Way was, TransferRoom.Way is) {
+        return !was.paused() && (is.paused() || is.kbps() < FALL_SHARE * was.kbps());
     }
 
     private static boolean differs(TransferRoom.Way was, TransferRoom.Way is) {
