@@ -82,10 +82,14 @@ class TransfersTest {
         List<CallDriver.Room> told =
                 driver.rooms.stream().filter(one -> one.leg().equals(PATIENT)).toList();
         for (int i = 1; i < told.size(); i++) {
-            boolean pauses = told.get(i).room().up().paused()
-                    || told.get(i).room().down().paused();
+            TransferRoom was = told.get(i - 1).room();
+            TransferRoom is = told.get(i).room();
+            boolean falls = is.up().paused()
+                    || is.down().paused()
+                    || is.up().kbps() < 0.7 * was.up().kbps()
+                    || is.down().kbps() < 0.7 * was.down().kbps();
             long apartMs = (told.get(i).atNanos() - told.get(i - 1).atNanos()) / 1_000_000;
-            assertThat(pauses || apartMs >= 250)
+            assertThat(falls || apartMs >= 250)
                     .as("%s after %d ms", told.get(i), apartMs)
                     .isTrue();
         }
