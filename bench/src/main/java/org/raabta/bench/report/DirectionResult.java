@@ -24,6 +24,29 @@ public record DirectionResult(
         @Nullable Photo photo,
         @Nullable Video video,
         @Nullable List<Sample> samples) {
+    /** The same with what was counted elsewhere. */
+    public DirectionResult with(@Nullable Stills counted, @Nullable Photo requested) {
+        return new DirectionResult(
+                seconds,
+                brokenSeconds,
+                concealedRatio,
+                longestGapMs,
+                estoi,
+                emodelMos,
+                mouthToEarMs,
+                firstAudioMs,
+                wireBytes,
+                wireKbps,
+                rungSeconds,
+                rungChanges,
+                queueOver600msSeconds,
+                estimatorErrorRatio,
+                counted,
+                requested,
+                video,
+                samples);
+    }
+
     public record Spread(double p50, double p95) {}
 
     public record Rate(double mean, @Nullable Double p95) {}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
 import org.raabta.adapter.estimate.EstimatorSettings;
+import org.raabta.adapter.ladder.PushToTalk;
 import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
@@ -21,6 +22,7 @@ import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.control.SocketBytes;
+import org.raabta.relay.control.StillPicture;
 import org.raabta.relay.control.Transfers;
 import org.raabta.relay.rtp.FullIntraRequest;
 import org.raabta.relay.rtp.Goodbye;
@@ -66,13 +68,21 @@ public final class Call {
 
     /** As the other one; {@code transcoders} are there for who cannot be reached otherwise. To be closed. */
     public Call(CallOutput out, Profile profile, TranscoderPool transcoders, long seed, long nowNanos) {
-        this(out, profile.estimator(), Planner.ladders(profile), transcoders, seed, nowNanos);
+        this(
+                out,
+                profile.estimator(),
+                Planner.ladders(profile),
+                () -> new PushToTalk(profile),
+                transcoders,
+                seed,
+                nowNanos);
     }
 
     Call(
             CallOutput out,
             EstimatorSettings estimator,
             Planner.Maker planners,
+            Turns.PushToTalkMaker talks,
             TranscoderPool transcoders,
             long seed,
             long nowNanos) {
@@ -80,7 +90,7 @@ public final class Call {
         this.random = new SplittableRandom(seed);
         this.wallClock = new WallClock(nowNanos);
         this.lastNanos = nowNanos;
-        this.adaptation = new Adaptation(out, planners, transcoders, nowNanos);
+        this.adaptation = new Adaptation(out, planners, talks, transcoders, nowNanos);
         this.estimator = estimator;
     }
 
@@ -268,7 +278,7 @@ public final class Call {
     private boolean watched(Leg sender) {
         for (Leg receiver : legs.values()) {
             if (receiver != sender
-                    && receiver.downlink.forwarderOf(sender.person).watching()) {
+                    && receiver.downlink.forwarderOf(sender.person).wantsVideo()) {
                 return adaptation.admitted();
             }
         }
@@ -313,16 +323,44 @@ public final class Call {
             return;
         }
         sender.onMedia(media, nowNanos);
+        StillPicture picture = takesStills(sender, nowNanos) ? sender.keyFrames.add(media) : sender.keyFrames.none();
         if (!adaptation.admitted()) {
             drops.count(Drop.NOT_ADMITTED);
             return;
         }
         forward(sender, media, nowNanos);
+        if (picture != null) {
+            handOut(sender, picture, nowNanos);
+        }
         if (media.stream().kind() == StreamKind.VIDEO) {
             sender.rtcp.run(nowNanos); // a key frame that is wanted now is asked for now
         }
         if (adaptation.due(nowNanos)) {
             decide(nowNanos);
+        }
+    }
+
+    /** Whether somebody gets single pictures out of this sender's video; if one is due, a key frame is asked for. */
+    private boolean takesStills(Leg sender, long nowNanos) {
+        boolean takes = false;
+        for (Leg receiver : legs.values()) {
+            if (receiver != sender) {
+                StillPace pace = receiver.downlink.forwarderOf(sender.person).stills();
+                takes |= pace.active();
+                if (pace.asks(nowNanos)) {
+                    sender.uplink.wantKeyFrame();
+                }
+            }
+        }
+        return takes && adaptation.admitted();
+    }
+
+    private void handOut(Leg sender, StillPicture picture, long nowNanos) {
+        for (Leg receiver : legs.values()) {
+            if (receiver != sender
+                    && receiver.downlink.forwarderOf(sender.person).stills().takes(picture.bytes(), nowNanos)) {
+                out.still(new Direction(sender.id, receiver.id), picture);
+            }
         }
     }
 

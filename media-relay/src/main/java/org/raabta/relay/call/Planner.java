@@ -3,6 +3,7 @@ package org.raabta.relay.call;
 import org.raabta.adapter.Estimate;
 import org.raabta.adapter.Plan;
 import org.raabta.adapter.Wishes;
+import org.raabta.adapter.ladder.Beside;
 import org.raabta.adapter.ladder.DirectionLadder;
 import org.raabta.adapter.ladder.Thrift;
 import org.raabta.adapter.profile.Profile;
@@ -14,9 +15,12 @@ interface Planner {
         Planner make(Person sender, Person receiver, long nowNanos);
     }
 
-    Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, long nowNanos);
+    Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, Beside beside, long nowNanos);
 
     Plan plan();
+
+    /** What it carries, for {@link Turns}; without a bound while nothing is known. */
+    double sharedKbps();
 
     long nextDeadlineNanos();
 
@@ -29,13 +33,18 @@ interface Planner {
         DirectionLadder ladder = new DirectionLadder(profile, nowNanos);
         return new Planner() {
             @Override
-            public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, long nowNanos) {
-                return ladder.update(up, down, wishes, thrift, nowNanos);
+            public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, Beside beside, long nowNanos) {
+                return ladder.update(up, down, wishes, thrift, beside, nowNanos);
             }
 
             @Override
             public Plan plan() {
                 return ladder.plan();
+            }
+
+            @Override
+            public double sharedKbps() {
+                return ladder.sharedKbps();
             }
 
             @Override

@@ -3,11 +3,8 @@ package org.raabta.signaling.consult;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.raabta.adapter.Rung;
-import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.Role;
@@ -19,17 +16,12 @@ import org.raabta.signaling.exchange.Exchange;
 import org.raabta.signaling.exchange.Outside;
 import org.raabta.signaling.http.Json;
 import org.raabta.signaling.records.ConsultRow;
+import org.raabta.signaling.transfer.Flow;
 import org.raabta.signaling.transfer.ItemKind;
-import org.raabta.signaling.transfer.LinkRoom;
 
 /** What a room tells of itself to what travels beside its call, and carries out for it. Owned by the room. */
 final class Beside {
-    /** Below this a chunk takes seconds, in which voice would wait for it. */
-    private static final double LEAST_KBPS = 1;
-
     private final Exchange exchange;
-    private final Map<LegId, TransferRoom> rooms = new HashMap<>();
-    private final Map<LegId, Double> rttMs = new HashMap<>();
 
     Beside(ConsultRow row, Seats seats, RelayLink relay, EventExecutor loop, Services services) {
         this.exchange = new Exchange(row.id(), services.shelf(), new Pages(seats, relay, loop), loop, services.clock());
@@ -87,42 +79,16 @@ final class Beside {
 
     /** What the relay leaves to a leg's transfers. */
     void room(LegId leg, TransferRoom room) {
-        rooms.put(leg, room);
-        tell(leg, room);
-    }
-
-    /** How long the ways to the legs are: so much more may be under way. */
-    void looked(CallSnapshot snapshot) {
-        for (CallSnapshot.LegSnapshot leg : snapshot.legs()) {
-            leg.rttMs().ifPresent(rtt -> rttMs.put(leg.id(), rtt));
-            TransferRoom room = rooms.get(leg.id());
-            if (room != null) {
-                tell(leg.id(), room);
-            }
-        }
-    }
-
-    private void tell(LegId leg, TransferRoom room) {
-        exchange.room(leg, new LinkRoom(way(room.up()), way(room.down()), rttMs.getOrDefault(leg, 0.0)));
-    }
-
-    private static LinkRoom.Way way(TransferRoom.Way way) {
-        if (way.paused()) {
-            return LinkRoom.Way.paused("queue");
-        }
-        return way.kbps() < LEAST_KBPS ? LinkRoom.Way.paused("voice") : new LinkRoom.Way(way.kbps(), "");
+        exchange.room(leg, room);
     }
 
     /** Without media there is no voice to spare. */
     void disconnected(ConsultView view, LegId leg) {
-        rooms.remove(leg);
-        exchange.room(leg, LinkRoom.NO_CALL);
+        exchange.room(leg, Flow.NO_CALL);
         happened("disconnected", view, leg);
     }
 
     void forget(LegId leg) {
-        rooms.remove(leg);
-        rttMs.remove(leg);
         exchange.forget(leg);
     }
 
