@@ -11,8 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.raabta.adapter.AudioPlan;
+import org.raabta.adapter.Decision;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Plan;
+import org.raabta.adapter.Reason;
 import org.raabta.adapter.Rung;
 import org.raabta.adapter.VideoPlan;
 import org.raabta.relay.control.LegId;
@@ -153,11 +155,30 @@ class ThriftTest {
             case NEVER -> 12;
         };
         Rung rung = mode == DownlinkMode.NEVER ? Rung.THIN_VOICE : Rung.VOICE;
-        Plan plan = Speech.plan(rung, new AudioPlan(12_000, 60, false, false), VideoPlan.OFF);
+        AudioPlan speech = new AudioPlan(12_000, 60, false, false);
+        Plan plan = new Plan(new Decision(rung, Reason.PINNED), speech, VideoPlan.OFF, 0);
         on.call.setHint(PATIENT, new LinkHint(kbps, kbps, true, false, false), on.nowNanos);
         on.plan(PATIENT, DOCTOR, plan);
         on.plan(DOCTOR, PATIENT, plan);
         assertThat(on.leg(PATIENT).downlink.thrift()).isEqualTo(mode);
+    }
+
+    /** A rung that a fall passed by is not what the link carries: feedback goes only when nothing better has come for long. */
+    @Test
+    void feedbackStaysWhileTheThinnestVoiceIsNewAndGoesWhenItLasts() {
+        Plan thin = new Plan(
+                new Decision(Rung.THIN_VOICE, Reason.DOWNLINK_THIN),
+                new AudioPlan(6_000, 120, false, true),
+                VideoPlan.OFF,
+                0);
+        driver.call.setHint(PATIENT, new LinkHint(12, 12, true, false, false), driver.nowNanos);
+        driver.plan(PATIENT, DOCTOR, thin);
+        driver.plan(DOCTOR, PATIENT, thin);
+        assertThat(driver.leg(PATIENT).downlink.thrift()).isEqualTo(DownlinkMode.SPARSE);
+        bothTalk(driver, 14_000, true);
+        assertThat(driver.leg(PATIENT).downlink.thrift()).isEqualTo(DownlinkMode.SPARSE);
+        bothTalk(driver, 2_000, true);
+        assertThat(driver.leg(PATIENT).downlink.thrift()).isEqualTo(DownlinkMode.NEVER);
     }
 
     private List<Long> keyFramesAsked() {
