@@ -172,7 +172,7 @@ final class Browser {
         }
         if (camera.on() && brake.stops(sample(), simulation.nowNanos() / 1e6)) {
             camera.stop();
-            microphone.obey(BRAKED_VOICE);
+            microphone.obey(BRAKED_VOICE, command.speech());
             socket.brake();
         }
         simulation.after(WATCH_NANOS, this::watch);
