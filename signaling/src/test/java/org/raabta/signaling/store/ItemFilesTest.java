@@ -114,7 +114,9 @@ class ItemFilesTest {
         reopen("another key of the test", ROOMY);
         assertThat(get(files.sizes(7))).containsEntry(ITEM, 0);
         reopen(SECRET, ROOMY);
-        assertThat(get(files.read(7, ITEM))).as("looking with a wrong key costs nothing").isEqualTo(text("whole"));
+        assertThat(get(files.read(7, ITEM)))
+                .as("looking with a wrong key costs nothing")
+                .isEqualTo(text("whole"));
     }
 
     @Test
