@@ -1,6 +1,7 @@
 package org.raabta.adapter.ladder;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.AudioPlan;
 import org.raabta.adapter.Confidence;
@@ -35,7 +36,7 @@ public final class DirectionLadder {
     private static final double YIELDED = 0.25;
 
     private final Profile profile;
-    private final List<Rung> live;
+    private List<Rung> live;
     private final Climb climb;
     private final AudioSteps audio;
     private final Picture picture;
@@ -57,9 +58,7 @@ public final class DirectionLadder {
     /** Until the first {@link #update} speech is sent as thinly as it can be. */
     public DirectionLadder(Profile profile, long nowNanos) {
         this.profile = profile;
-        this.live = profile.allowed().stream()
-                .filter(allowed -> allowed.compareTo(Rung.PUSH_TO_TALK) < 0)
-                .toList();
+        this.live = live(profile.allowed());
         this.rung = lowest();
         this.ceiling = new Ceiling(rung, Reason.STARTING);
         RungSettings settings = profile.rung(rung);
@@ -92,7 +91,9 @@ public final class DirectionLadder {
         telling = path.believable() && path.state() != Estimate.State.SILENT && path.lossy();
         boolean lossy = losses.lossy(path.loss(), nowNanos);
         Ceiling before = ceiling;
-        ceiling = Ceiling.of(profile.allowed(), wishes, thrift);
+        List<Rung> usable = usable(wishes);
+        live = live(usable);
+        ceiling = Ceiling.of(usable, wishes, thrift);
         boolean voice = !profile.allowed().contains(Rung.NOTES) || liveVoice.possible(path, nowNanos);
         choose(path, before, lossy, nowNanos);
         AudioSteps.Room room = room(path, thrift, lossy);
@@ -134,6 +135,22 @@ public final class DirectionLadder {
 
     // ---- the rung
 
+    /** A doctor may pin single pictures even where they are never chosen. */
+    private List<Rung> usable(Wishes wishes) {
+        boolean pinned = wishes.pinned().filter(Rung.STILLS::equals).isPresent();
+        return pinned && !profile.allowed().contains(Rung.STILLS)
+                ? Stream.concat(profile.allowed().stream(), Stream.of(Rung.STILLS))
+                        .sorted()
+                        .toList()
+                : profile.allowed();
+    }
+
+    private static List<Rung> live(List<Rung> usable) {
+        return usable.stream()
+                .filter(each -> each.compareTo(Rung.PUSH_TO_TALK) < 0)
+                .toList();
+    }
+
     private void choose(Path path, Ceiling before, boolean lossy, long nowNanos) {
         Rung best = bestWanted();
         if (rung.compareTo(best) < 0) {
@@ -142,6 +159,9 @@ public final class DirectionLadder {
         boolean wantsMore = bestWanted().compareTo(rung) < 0;
         if (!picked || (wantsMore && ceiling.rung().compareTo(before.rung()) < 0)) {
             pick(path, nowNanos);
+        }
+        if (!live.contains(rung)) {
+            move(withoutPictures(rung), path, lossy, nowNanos); // the pin that allowed it is gone
         }
         Rung held = held(path);
         if (held != rung) {

@@ -2,6 +2,7 @@ package org.raabta.adapter.ladder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,7 +238,7 @@ class DirectionLadderTest {
     /** Late, for every second without live voice is lost; and back at once. */
     @Test
     void aDirectionThatCannotLiveGoesOverToNotes() {
-        Profile profile = ProfileTest.shipped("default");
+        Profile profile = ProfileTest.everyRung("default");
         DirectionLadder ladder = new DirectionLadder(profile, 0);
         Estimate poor = new Estimate(4.9, Confidence.HIGH, Estimate.State.CLEAN, 0, 0.3, 500);
         Rung at5 = ladder.update(poor, poor, Fixture.CAMERA, Thrift.NONE, 0)
@@ -314,5 +315,21 @@ class DirectionLadderTest {
         assertThat(call.rung().label()).isEqualTo(rung);
         assertThat(call.changes).isLessThanOrEqualTo(4);
         assertThat(call.mostQueueMs).isLessThan(700);
+    }
+
+    /** What a shipped profile never chooses a doctor may pin, and it ends with the pin. */
+    @Test
+    void pinsReachRungsThatAreNeverChosen() {
+        Fixture call = new Fixture(ProfileTest.shipped("default"), 0);
+        call.steady(60, 60);
+        assertThat(call.rung()).isEqualTo(Rung.VOICE);
+        for (Rung pinned : List.of(Rung.STILLS, Rung.PUSH_TO_TALK, Rung.NOTES)) {
+            call.wishes = new Wishes(true, false, Optional.of(pinned));
+            assertThat(call.steady(60, 60).decision()).isEqualTo(new Decision(pinned, Reason.PINNED));
+            assertThat(call.ladder.plan().still().active()).isEqualTo(pinned == Rung.STILLS);
+            call.wishes = Fixture.CAMERA;
+            call.steady(60, 10);
+            assertThat(call.rung()).isEqualTo(Rung.VOICE);
+        }
     }
 }

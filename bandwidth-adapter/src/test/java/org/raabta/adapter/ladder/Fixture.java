@@ -34,7 +34,11 @@ final class Fixture {
     private boolean fast = true;
 
     Fixture(String profileName, long startNanos) {
-        this.profile = ProfileTest.shipped(profileName);
+        this(ProfileTest.everyRung(profileName), startNanos);
+    }
+
+    Fixture(Profile profile, long startNanos) {
+        this.profile = profile;
         this.nowNanos = startNanos;
         this.ladder = new DirectionLadder(profile, startNanos);
     }

@@ -31,6 +31,18 @@ public class ProfileTest {
         return Profile.parse(name, text(name));
     }
 
+    /** A shipped profile that may choose every rung that can be chosen at all. */
+    public static Profile everyRung(String name) {
+        return Profile.parse(name, everyRungText(name));
+    }
+
+    private static String everyRungText(String name) {
+        return text(name)
+                .replace(
+                        " voice narrow-voice thin-voice\n",
+                        " stills voice narrow-voice thin-voice push-to-talk notes\n");
+    }
+
     @ParameterizedTest
     @FieldSource("SHIPPED")
     void whatARungCostsAtLeastIsNotAboveItsLeavePoint(String name) {
@@ -172,7 +184,7 @@ public class ProfileTest {
                 "rung.video.picture.least = 120 kbps|rung.video.picture.least = 130 kbps|rung.video.picture.least|must not be above rung.video.picture.kept",
             })
     void aWrongProfileIsNamedByLineAndKey(String right, String wrong, String key, String problem) {
-        String text = text("default");
+        String text = everyRungText("default");
         assertThat(text).contains(right);
         ProfileException refused = refused(text.replace(right, wrong));
         assertThat(refused.problem()).isEqualTo(problem);
