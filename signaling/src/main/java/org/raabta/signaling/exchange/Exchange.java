@@ -233,7 +233,8 @@ public final class Exchange {
 
     /** For HTTP: runs when everything is loaded. */
     public HttpExchange http() {
-        return new HttpExchange(this, new HttpExchange.Parts(consult, chronicle, intake, works.uploads(), waiters, shelf));
+        return new HttpExchange(
+                this, new HttpExchange.Parts(consult, chronicle, intake, works.uploads(), waiters, shelf));
     }
 
     /** The room is no more. */
@@ -343,7 +344,8 @@ public final class Exchange {
 
     private void tellUnderWay() {
         for (LegId leg : chronicle.legs()) {
-            List<Optional<ItemKind>> now = List.of(works.urgentUp(leg), works.downloads().urgent(leg));
+            List<Optional<ItemKind>> now =
+                    List.of(works.urgentUp(leg), works.downloads().urgent(leg));
             if (!now.equals(Optional.ofNullable(underWay.put(leg, now)).orElse(NOTHING))) {
                 outside.underWay(leg, now.get(0), now.get(1));
             }

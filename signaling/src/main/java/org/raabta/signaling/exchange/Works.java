@@ -42,7 +42,14 @@ final class Works {
         long nowNanos();
     }
 
-    Works(long consult, Shelf shelf, Outside outside, Chronicle chronicle, Intake intake, HttpWaiters waiters, Back back) {
+    Works(
+            long consult,
+            Shelf shelf,
+            Outside outside,
+            Chronicle chronicle,
+            Intake intake,
+            HttpWaiters waiters,
+            Back back) {
         this.consult = consult;
         this.shelf = shelf;
         this.outside = outside;

@@ -12,7 +12,8 @@ import org.raabta.signaling.http.Json;
 
 class DownloadsTest {
     private static final LegId DOCTOR = new LegId("d-BBBBBBBB");
-    private static final TransferRoom THIN = new TransferRoom(Flow.NO_CALL.up(), new TransferRoom.Way(16, TransferRoom.Pause.NONE), 1000);
+    private static final TransferRoom THIN =
+            new TransferRoom(Flow.NO_CALL.up(), new TransferRoom.Way(16, TransferRoom.Pause.NONE), 1000);
 
     private final RecordingPort port = new RecordingPort();
     private final Downloads downloads = new Downloads(port);
@@ -49,7 +50,10 @@ class DownloadsTest {
     @Test
     void nothingMovesInAPause() {
         downloads.open(DOCTOR, THIN, at(0));
-        downloads.room(DOCTOR, new TransferRoom(Flow.NO_CALL.up(), new TransferRoom.Way(0, TransferRoom.Pause.QUEUE), 1000), at(0));
+        downloads.room(
+                DOCTOR,
+                new TransferRoom(Flow.NO_CALL.up(), new TransferRoom.Way(0, TransferRoom.Pause.QUEUE), 1000),
+                at(0));
         give("P", ItemKind.PHOTO, new byte[2000], 0, 0);
         downloads.tick(at(10));
         assertThat(port.frames).isEmpty();
