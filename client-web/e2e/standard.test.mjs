@@ -16,8 +16,8 @@ after(() => server?.remove());
 
 test("a bot's tone is heard in the doctor's browser", async () => {
   const consult = await server.consult();
-  const doctors = await chromium();
   const bot = startBot('SenderBot', { server, token: consult.patientToken, tone: 995 });
+  const doctors = await chromium();
   try {
     const doctor = await doctors.open(consult.doctorUrl);
     await bot.says('that it joined', line => line.t === 'joined');
@@ -38,8 +38,8 @@ test("a bot's tone is heard in the doctor's browser", async () => {
 
 test("the doctor's browser is heard by a bot", async () => {
   const consult = await server.consult();
-  const doctors = await chromium({ sound: beepFile(700) });
   const bot = startBot('ReceiverBot', { server, token: consult.patientToken });
+  const doctors = await chromium({ sound: beepFile(700) });
   try {
     const doctor = await doctors.open(consult.doctorUrl);
     await bot.says('that it is connected', line => line.state === 'connected');

@@ -152,6 +152,47 @@ class CapacityEstimatorTest {
         assertThat(estimator.mayTransmit(100, (nowMs + 6000) * MS)).isFalse();
     }
 
+    /** Another, longer way: what this little feeds is no queue that stays level. */
+    @Test
+    void roundTripsThatStayLevelAreTheWayItself() {
+        CapacityEstimator estimator = estimator();
+        estimator.hint(30, Confidence.MEDIUM);
+        for (long nowMs = 0; nowMs < 60_000; nowMs += 120) {
+            estimator.onSent(150, nowMs * MS);
+            if (nowMs % 3000 == 0) {
+                estimator.onRoundTrip((nowMs < 20_000 ? 200 : 1300) * MS, nowMs * MS);
+            }
+        }
+        assertThat(estimator.estimate().state()).isEqualTo(State.CLEAN);
+        assertThat(estimator.estimate().kbps()).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void feedbackThatGrowsOldStopsPicturesThenCountsAsSevere() {
+        CapacityEstimator estimator = estimator();
+        estimator.hint(500, Confidence.MEDIUM);
+        long sent = 0;
+        long nowMs = 0;
+        for (; nowMs < 10_000; nowMs += 20) {
+            estimator.onSent(1000, nowMs * MS);
+            sent += 1000;
+            if (nowMs >= 200 && nowMs % 100 == 0) {
+                estimator.onTimed((nowMs - 100) * MS, (nowMs - 50) * MS, sent - 5000, nowMs * MS);
+            }
+        }
+        assertThat(estimator.mayTransmit(1000, nowMs * MS)).isTrue();
+        for (long lateMs = 0; lateMs < 700; lateMs += 20) {
+            estimator.onSent(100, (nowMs + lateMs) * MS);
+        }
+        assertThat(estimator.mayTransmit(1000, (nowMs + 800) * MS)).isFalse();
+        assertThat(estimator.estimate().state()).isEqualTo(State.CLEAN);
+        assertThat(estimator.nextDeadlineNanos()).isGreaterThan((nowMs + 800) * MS);
+        estimator.onTick((nowMs + 1400) * MS);
+        assertThat(estimator.estimate().state()).isEqualTo(State.SEVERE);
+        estimator.onTimed((nowMs + 600) * MS, (nowMs + 650) * MS, sent, (nowMs + 1450) * MS);
+        assertThat(estimator.mayTransmit(1000, (nowMs + 1450) * MS)).isTrue();
+    }
+
     @Test
     void lossWithoutDelayCountsOnlyWhenItIsMuchAndFollowsTheRate() {
         CapacityEstimator estimator = estimator();

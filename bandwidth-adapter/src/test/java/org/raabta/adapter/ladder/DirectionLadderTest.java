@@ -164,6 +164,35 @@ class DirectionLadderTest {
         assertThat(again.rung()).isLessThan(Rung.VOICE);
     }
 
+    /** From moving pictures to the thinnest voice right after a climb: that climb failed, not the rungs that were passed by. */
+    @Test
+    void aFailedClimbHoldsNothingBelowIt() {
+        Fixture fallen = new Fixture();
+        fallen.steady(30, 20);
+        while (fallen.rung() != Rung.SLOW_VIDEO) {
+            fallen.step(95, Confidence.HIGH);
+        }
+        fallen.step(8, Confidence.HIGH);
+        assertThat(fallen.rung()).isEqualTo(Rung.THIN_VOICE);
+        fallen.steady(40, 25);
+        assertThat(fallen.rung()).isEqualTo(Rung.VOICE);
+    }
+
+    @Test
+    void aQueueThatIsHeardDrainsBeforeSpeechIsGoodAgain() {
+        Fixture call = new Fixture();
+        Plan before = call.steady(35, 30);
+        assertThat(before.decision().rung()).isEqualTo(Rung.VOICE);
+        call.state = Estimate.State.OVERUSED;
+        call.queueMs = 400;
+        assertThat(call.step(30, Confidence.HIGH).audio())
+                .isEqualTo(call.profile.rung(Rung.VOICE).audio().get(0));
+        call.queueMs = 900;
+        Plan draining = call.step(30, Confidence.HIGH);
+        assertThat(draining.audio()).isEqualTo(THINNEST);
+        assertThat(draining.decision().rung()).isEqualTo(Rung.VOICE);
+    }
+
     @Test
     void speechGrowsInSmallStepsAndStepsBack() {
         Fixture call = new Fixture();
