@@ -23,14 +23,15 @@ class WebpFileTest {
     @ValueSource(ints = {100, 101})
     void aHeaderOfTwentyBytesGoesInFrontAndTheLengthIsEven(int length) {
         byte[] frame = frame(length);
-        ByteBuffer file = ByteBuffer.wrap(WebpFile.of(frame)).order(ByteOrder.LITTLE_ENDIAN);
-        assertThat(file.capacity()).isEqualTo(20 + length + length % 2);
-        assertThat(text(file, 0)).isEqualTo("RIFF");
-        assertThat(file.getInt(4)).isEqualTo(file.capacity() - 8);
-        assertThat(text(file, 8)).isEqualTo("WEBP");
-        assertThat(text(file, 12)).isEqualTo("VP8 ");
+        byte[] bytes = WebpFile.of(frame);
+        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(bytes).hasSize(20 + length + length % 2);
+        assertThat(text(bytes, 0)).isEqualTo("RIFF");
+        assertThat(file.getInt(4)).isEqualTo(bytes.length - 8);
+        assertThat(text(bytes, 8)).isEqualTo("WEBP");
+        assertThat(text(bytes, 12)).isEqualTo("VP8 ");
         assertThat(file.getInt(16)).isEqualTo(length);
-        assertThat(Arrays.copyOfRange(file.array(), 20, 20 + length)).isEqualTo(frame);
+        assertThat(Arrays.copyOfRange(bytes, 20, 20 + length)).isEqualTo(frame);
     }
 
     @Test
@@ -54,7 +55,7 @@ class WebpFileTest {
         assertThat(WebpFile.size(new byte[0])).isNull();
     }
 
-    private static String text(ByteBuffer file, int at) {
-        return new String(file.array(), at, 4, StandardCharsets.US_ASCII);
+    private static String text(byte[] file, int at) {
+        return new String(file, at, 4, StandardCharsets.US_ASCII);
     }
 }
