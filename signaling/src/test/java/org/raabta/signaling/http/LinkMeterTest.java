@@ -31,6 +31,7 @@ class LinkMeterTest {
     }
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // an embedded channel keeps what is written
     void whatGoesIsCountedOnceForAllThatIsFlushedTogether() {
         channel.write(Unpooled.wrappedBuffer(new byte[1000]));
         channel.write(Unpooled.wrappedBuffer(new byte[2000]));
