@@ -93,14 +93,15 @@ public final class SimScores {
             return null;
         }
         double ageMs = beside.meanAgeMs();
-        return new DirectionResult.Stills(beside.stills(), Double.isNaN(ageMs) ? null : ageMs, beside.stillBytes());
+        return new DirectionResult.Stills(
+                beside.stills(), Double.isNaN(ageMs) ? null : ageMs, null, beside.stillBytes());
     }
 
     /** Absent where it did not come whole: that it was asked for, the scenario says. */
     private static DirectionResult.@Nullable Photo photo(Pictures beside) {
         return Double.isNaN(beside.photoMs())
                 ? null
-                : new DirectionResult.Photo(beside.photoBytes(), beside.photoMs(), null);
+                : new DirectionResult.Photo(beside.photoBytes(), beside.photoMs(), null, null);
     }
 
     private WireMeter wire(Observed seen) {
