@@ -54,6 +54,7 @@ public final class Call {
     private final Map<LegId, Leg> legs = new LinkedHashMap<>();
 
     private final Adaptation adaptation;
+    private final StillsOfVideo stills;
     private final EstimatorSettings estimator;
     private long lastNanos;
 
@@ -91,6 +92,7 @@ public final class Call {
         this.wallClock = new WallClock(nowNanos);
         this.lastNanos = nowNanos;
         this.adaptation = new Adaptation(out, planners, talks, transcoders, nowNanos);
+        this.stills = new StillsOfVideo(legs.values(), out);
         this.estimator = estimator;
     }
 
@@ -323,44 +325,20 @@ public final class Call {
             return;
         }
         sender.onMedia(media, nowNanos);
-        StillPicture picture = takesStills(sender, nowNanos) ? sender.keyFrames.add(media) : sender.keyFrames.none();
+        StillPicture picture = stills.take(sender, media, adaptation.admitted(), nowNanos);
         if (!adaptation.admitted()) {
             drops.count(Drop.NOT_ADMITTED);
             return;
         }
         forward(sender, media, nowNanos);
         if (picture != null) {
-            handOut(sender, picture, nowNanos);
+            stills.handOut(sender, picture, nowNanos);
         }
         if (media.stream().kind() == StreamKind.VIDEO) {
             sender.rtcp.run(nowNanos); // a key frame that is wanted now is asked for now
         }
         if (adaptation.due(nowNanos)) {
             decide(nowNanos);
-        }
-    }
-
-    /** Whether somebody gets single pictures out of this sender's video; if one is due, a key frame is asked for. */
-    private boolean takesStills(Leg sender, long nowNanos) {
-        boolean takes = false;
-        for (Leg receiver : legs.values()) {
-            if (receiver != sender) {
-                StillPace pace = receiver.downlink.forwarderOf(sender.person).stills();
-                takes |= pace.active();
-                if (pace.asks(nowNanos)) {
-                    sender.uplink.wantKeyFrame();
-                }
-            }
-        }
-        return takes && adaptation.admitted();
-    }
-
-    private void handOut(Leg sender, StillPicture picture, long nowNanos) {
-        for (Leg receiver : legs.values()) {
-            if (receiver != sender
-                    && receiver.downlink.forwarderOf(sender.person).stills().takes(picture.bytes(), nowNanos)) {
-                out.still(new Direction(sender.id, receiver.id), picture);
-            }
         }
     }
 
