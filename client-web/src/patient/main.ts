@@ -16,7 +16,7 @@ import { render } from './view';
 const MICROPHONE_WITHIN_MS = 40_000;
 
 // What travels beside the call is loaded when the transport stands, or after this long without one.
-const LATER_MS = 6_000;
+const LATER_MS = 20_000;
 
 // The person's own picture, while none of it is sent.
 const PREVIEW_FPS = 8;

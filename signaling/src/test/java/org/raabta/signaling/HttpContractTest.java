@@ -266,6 +266,21 @@ class HttpContractTest {
         assertThat(page.body()).contains("This page does not exist");
     }
 
+    /** The script that comes later, for a page that says whose it is: the whole of it, whether there is a call or not. */
+    @Test
+    void anAssetForAPageOfAConsultation() throws Exception {
+        var consult = raabta.create();
+        String page =
+                raabta.send(raabta.request("/c/" + consult.patientToken())).body();
+        var address = java.util.regex.Pattern.compile("/assets/patient-[0-9a-f]+\\.js")
+                .matcher(page);
+        assertThat(address.find()).isTrue();
+        String plain = raabta.send(raabta.request(address.group())).body();
+        assertThat(plain).hasSizeGreaterThan(10_000);
+        assertThat(raabta.get(address.group(), consult.patientToken()).body()).isEqualTo(plain);
+        problem(raabta.get(address.group(), "x".repeat(38)), 401, "link-unknown");
+    }
+
     @Test
     void http2OverTls() throws Exception {
         HttpClient client = ServerFixture.http2();

@@ -14,8 +14,8 @@ final class Proof {
     /** A guess is tried for so long; it must not stand in the way of what is proven for ever. */
     private static final long GUESS_NANOS = 4_000_000_000L;
 
-    /** Less than this is a pause, and says nothing of a guess. */
-    private static final double FLOWING_KBPS = 16;
+    /** Less than this is a pause, and says nothing of a guess: the thinnest speech is 9. */
+    private static final double FLOWING_KBPS = 8;
 
     private final Lows carried = new Lows(FRESH_SECONDS, 1_000_000_000L);
     private double hintKbps;

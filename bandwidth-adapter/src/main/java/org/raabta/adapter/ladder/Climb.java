@@ -14,6 +14,11 @@ final class Climb {
     /** A capacity so much above that after the last fall is not a steady link, and changes need not be counted. */
     private static final double UNSTEADY_FACTOR = 1.5;
 
+    /** Another radio answers in so much of the time ... */
+    private static final double QUICKER = 0.6;
+    /** ... and carries so much more. */
+    private static final double MORE = 1.3;
+
     private static final double MINUTE_MS = 60_000;
 
     private final Profile.Climb settings;
@@ -30,6 +35,8 @@ final class Climb {
 
     private long fellNanos = NEVER;
     private double fellKbps;
+    private double fellRttMs;
+    private boolean another;
     private double heldMs;
 
     Climb(Profile profile) {
@@ -39,13 +46,14 @@ final class Climb {
     }
 
     /** To be told at every update, before {@link #allowed}. */
-    void observe(boolean headroom, double kbps, long nowNanos) {
+    void observe(boolean headroom, double kbps, double rttMs, long nowNanos) {
+        another = another(kbps, rttMs);
         if (!headroom) {
             headroomSinceNanos = NEVER;
         } else if (headroomSinceNanos == NEVER) {
             headroomSinceNanos = nowNanos;
         }
-        if (heldMs > 0 && kbps >= FORGET_FACTOR * climbedKbps) {
+        if (heldMs > 0 && (another || kbps >= FORGET_FACTOR * climbedKbps)) {
             heldMs = 0;
         }
         if (climbedNanos != NEVER && nowNanos - climbedNanos > Nanos.ofMs(settings.failedWithinMs())) {
@@ -63,7 +71,7 @@ final class Climb {
         if (next == null || headroomSinceNanos == NEVER) {
             return Long.MAX_VALUE;
         }
-        long ready = headroomSinceNanos + Nanos.ofMs(starting ? start.holdMs() : settings.holdMs());
+        long ready = headroomSinceNanos + Nanos.ofMs(holdMs(starting));
         if (held(next)) {
             ready = Nanos.later(ready, fellNanos + Nanos.ofMs(heldMs));
         }
@@ -72,6 +80,26 @@ final class Climb {
             ready = Nanos.later(ready, changesNanos[changes % changesNanos.length] + Nanos.ofMs(MINUTE_MS));
         }
         return ready;
+    }
+
+    /**
+     * Since the last fall: what carries twice as much, or clearly more in much less time (radios differ by that), is another link,
+     * and what was learned on the old one is no reason to wait. As of the last {@link #observe}.
+     */
+    boolean anotherLink() {
+        return another;
+    }
+
+    private boolean another(double kbps, double rttMs) {
+        boolean quicker = rttMs > 0 && rttMs <= QUICKER * fellRttMs && kbps >= MORE * fellKbps;
+        return fellNanos != NEVER && (quicker || kbps >= FORGET_FACTOR * fellKbps);
+    }
+
+    private double holdMs(boolean starting) {
+        if (starting) {
+            return start.holdMs();
+        }
+        return another ? Math.max(start.holdMs(), settings.holdMs() / 2) : settings.holdMs();
     }
 
     /**
@@ -90,7 +118,7 @@ final class Climb {
         headroomSinceNanos = NEVER;
     }
 
-    void fell(boolean starting, double kbps, long nowNanos) {
+    void fell(boolean starting, double kbps, double rttMs, long nowNanos) {
         count(nowNanos);
         if (climbedNanos != NEVER) {
             failed = climbedTo;
@@ -101,6 +129,8 @@ final class Climb {
         climbedNanos = NEVER;
         fellNanos = nowNanos;
         fellKbps = kbps;
+        fellRttMs = rttMs;
+        another = false;
         headroomSinceNanos = NEVER;
     }
 

@@ -165,12 +165,12 @@ public final class DirectionLadder {
         }
         Rung held = held(path);
         if (held != rung) {
-            climb.fell(start.running(), path.kbps(), nowNanos);
+            climb.fell(start.running(), path.kbps(), path.rttMs(), nowNanos);
             move(held, path, lossy, nowNanos);
         }
         Rung next = next();
         boolean headroom = next != null && path.clean() && path.believable() && path.kbps() >= enterKbps(next);
-        climb.observe(headroom, path.kbps(), nowNanos);
+        climb.observe(headroom, path.kbps(), path.rttMs(), nowNanos);
         if (next != null
                 && proven(next, path, nowNanos)
                 && climb.allowed(next, start.running(), path.kbps(), nowNanos)) {
@@ -293,7 +293,7 @@ public final class DirectionLadder {
 
     private AudioSteps.Room room(Path path, Thrift thrift, boolean lossy) {
         RungSettings settings = profile.rung(rung);
-        double holdMs = start.running()
+        double holdMs = start.running() || climb.anotherLink()
                 ? profile.start().holdMs() / 2
                 : profile.growth().holdMs();
         return new AudioSteps.Room(

@@ -4,7 +4,7 @@
 
 # Frame rate before size: a face that moves says more than a sharp one that stands, and signing needs 12 to 20 fps.
 preference = motion
-picture.bits-per-pixel = 0.08 x
+picture.bits-per-pixel = 0.05 x
 
 # What may be chosen, best first; phone is never chosen by itself.
 ladder.rungs = video low-video slow-video voice narrow-voice thin-voice
@@ -34,11 +34,11 @@ rung.low-video.audio = 20k/40ms 24k/40ms
 rung.low-video.lossy = 12k/40ms+red 16k/40ms+red 20k/40ms+red
 rung.low-video.probe = 16k/60ms+red 18k/60ms+red 22k/60ms+red 24k/40ms+red 22k/20ms+red 24k/20ms+red 28k/20ms+red 32k/20ms+red 36k/20ms+red
 rung.low-video.picture.least = 60 kbps
-rung.low-video.picture.most = 160 kbps
+rung.low-video.picture.most = 200 kbps
 rung.low-video.picture.kept = 90 kbps
 rung.low-video.picture.fps-least = 10 fps
 rung.low-video.picture.fps-most = 15 fps
-rung.low-video.picture.heights = 180 240 px
+rung.low-video.picture.heights = 180 240 360 px
 
 rung.slow-video.enter = 90 kbps
 rung.slow-video.leave = 62 kbps
@@ -51,7 +51,7 @@ rung.slow-video.picture.most = 64 kbps
 rung.slow-video.picture.kept = 40 kbps
 rung.slow-video.picture.fps-least = 5 fps
 rung.slow-video.picture.fps-most = 8 fps
-rung.slow-video.picture.heights = 120 px
+rung.slow-video.picture.heights = 120 180 px
 
 rung.stills.enter = 40 kbps
 rung.stills.leave = 28 kbps

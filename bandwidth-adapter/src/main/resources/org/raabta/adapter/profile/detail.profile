@@ -5,7 +5,7 @@
 
 # Size before frame rate: what is looked at holds still.
 preference = detail
-picture.bits-per-pixel = 0.08 x
+picture.bits-per-pixel = 0.05 x
 
 # What may be chosen, best first; phone is never chosen by itself.
 ladder.rungs = video low-video slow-video voice narrow-voice thin-voice

@@ -5,7 +5,7 @@
 
 # Frame rate before size.
 preference = motion
-picture.bits-per-pixel = 0.08 x
+picture.bits-per-pixel = 0.05 x
 
 # What may be chosen, best first; phone is never chosen by itself.
 ladder.rungs = video low-video slow-video voice narrow-voice thin-voice
@@ -52,7 +52,7 @@ rung.slow-video.picture.most = 64 kbps
 rung.slow-video.picture.kept = 40 kbps
 rung.slow-video.picture.fps-least = 8 fps
 rung.slow-video.picture.fps-most = 12 fps
-rung.slow-video.picture.heights = 120 px
+rung.slow-video.picture.heights = 120 180 px
 
 rung.stills.enter = 40 kbps
 rung.stills.leave = 28 kbps

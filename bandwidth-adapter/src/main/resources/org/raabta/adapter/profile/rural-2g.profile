@@ -6,7 +6,7 @@
 
 # Frame rate before size: a face that moves says more than a sharp one that stands, and signing needs 12 to 20 fps.
 preference = motion
-picture.bits-per-pixel = 0.08 x
+picture.bits-per-pixel = 0.05 x
 
 # What may be chosen, best first; phone is never chosen by itself.
 ladder.rungs = low-video slow-video voice narrow-voice thin-voice
@@ -53,7 +53,7 @@ rung.slow-video.picture.most = 64 kbps
 rung.slow-video.picture.kept = 40 kbps
 rung.slow-video.picture.fps-least = 5 fps
 rung.slow-video.picture.fps-most = 8 fps
-rung.slow-video.picture.heights = 120 px
+rung.slow-video.picture.heights = 120 180 px
 
 rung.stills.enter = 40 kbps
 rung.stills.leave = 28 kbps

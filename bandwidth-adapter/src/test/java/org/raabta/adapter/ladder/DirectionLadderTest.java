@@ -142,7 +142,7 @@ class DirectionLadderTest {
         call.state = Estimate.State.SEVERE;
         call.steady(8, 29);
         call.state = Estimate.State.CLEAN;
-        call.steady(400, 9);
+        call.steady(400, 4); // the start would climb after two
         assertThat(call.rung()).isEqualTo(Rung.THIN_VOICE);
     }
 
@@ -162,6 +162,22 @@ class DirectionLadderTest {
         again.step(50, Confidence.HIGH);
         again.steady(200, 40);
         assertThat(again.rung()).isLessThan(Rung.VOICE);
+    }
+
+    /** EDGE gives way to HSPA: more comes through, in much less time. */
+    @Test
+    void anotherRadioKnowsNothingOfAFailedClimb() {
+        Fixture edge = new Fixture();
+        edge.steady(30, 20);
+        while (edge.rung() != Rung.SLOW_VIDEO) {
+            edge.step(95, Confidence.HIGH);
+        }
+        edge.step(50, Confidence.HIGH);
+        edge.steady(95, 15);
+        assertThat(edge.rung()).isEqualTo(Rung.VOICE);
+        edge.rttMs = 150;
+        edge.steady(95, 15);
+        assertThat(edge.rung()).isEqualTo(Rung.SLOW_VIDEO);
     }
 
     /** From moving pictures to the thinnest voice right after a climb: that climb failed, not the rungs that were passed by. */

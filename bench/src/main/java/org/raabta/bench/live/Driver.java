@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.raabta.bench.netns.Namespace;
 
@@ -35,6 +36,7 @@ final class Driver implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long GRACE_MS = 8_000;
+    private static final Set<String> TELLING = Set.of("state", "clicked", "microphone", "connection", "pageError");
 
     private final String who;
     private final Process process;
@@ -175,12 +177,21 @@ final class Driver implements AutoCloseable {
                     throw new IOException("the " + who + "'s browser ended while " + what + " was awaited");
                 }
                 if (leftMs <= 0) {
-                    throw new IOException(
-                            "the " + who + "'s browser: no " + what + " within " + limit.toSeconds() + " s");
+                    throw new IOException("the " + who + "'s browser: no " + what + " within " + limit.toSeconds()
+                            + " s; last seen: " + lastSeen());
                 }
                 events.wait(leftMs);
             }
         }
+    }
+
+    /** The last things that were done and shown, for whoever asks why something did not come. */
+    private String lastSeen() {
+        List<String> told = events.stream()
+                .filter(e -> TELLING.contains(e.name()))
+                .map(e -> e.body().toString())
+                .toList();
+        return String.join(" ", told.subList(Math.max(0, told.size() - 4), told.size()));
     }
 
     /** How many events there are so far: what comes later has this index or a higher one. */

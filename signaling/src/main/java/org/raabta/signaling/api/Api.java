@@ -147,7 +147,9 @@ public final class Api implements Handler {
             case "assets" -> {
                 method(request, "GET");
                 yield path.size() == 2
-                        ? files.asset(request, path.get(1)).map(Api::now).orElseGet(() -> notFound(request))
+                        ? files.asset(request, path.get(1))
+                                .map(file -> asset(request, file))
+                                .orElseGet(() -> notFound(request))
                         : notFound(request);
             }
             case "favicon.ico" -> now(Response.empty(204).with("Cache-Control", "public, max-age=86400"));
@@ -168,6 +170,16 @@ public final class Api implements Handler {
             case "s" -> now(Problem.BAD_REQUEST.response("this address wants a WebSocket"));
             default -> notFound(request);
         };
+    }
+
+    /** A page that says whose it is gets what its call leaves over; anybody else all there is. */
+    private CompletionStage<Response> asset(Request request, Response file) {
+        if (request.bearer().isEmpty()) {
+            return now(file);
+        }
+        Token token = gate.token(request);
+        return rooms.with(token.consult(), room -> room.spareKbps(token.role()))
+                .thenApply(pace -> pace.map(file::paced).orElse(file));
     }
 
     private CompletionStage<Response> api(Request request, List<String> path) {

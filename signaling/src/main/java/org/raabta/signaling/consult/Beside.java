@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
@@ -22,6 +23,7 @@ import org.raabta.signaling.transfer.ItemKind;
 /** What a room tells of itself to what travels beside its call, and carries out for it. Owned by the room. */
 final class Beside {
     private final Exchange exchange;
+    private final SpareRates spare = new SpareRates();
 
     Beside(ConsultRow row, Seats seats, RelayLink relay, EventExecutor loop, Services services) {
         this.exchange = new Exchange(row.id(), services.shelf(), new Pages(seats, relay, loop), loop, services.clock());
@@ -79,16 +81,28 @@ final class Beside {
 
     /** What the relay leaves to a leg's transfers. */
     void room(LegId leg, TransferRoom room) {
+        spare.tell(leg, room.down());
         exchange.room(leg, room);
+    }
+
+    /** What the page of this role may load beside its call (link kbps); for any thread. */
+    DoubleSupplier spareKbps(ConsultView view, Role role) {
+        return view.legs().stream()
+                .filter(leg -> leg.role() == role && leg.socket())
+                .findFirst()
+                .map(leg -> spare.of(leg.id()))
+                .orElse(() -> Double.POSITIVE_INFINITY);
     }
 
     /** Without media there is no voice to spare. */
     void disconnected(ConsultView view, LegId leg) {
+        spare.forget(leg);
         exchange.room(leg, Flow.NO_CALL);
         happened("disconnected", view, leg);
     }
 
     void forget(LegId leg) {
+        spare.forget(leg);
         exchange.forget(leg);
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.Decision;
@@ -91,6 +92,11 @@ public final class Room {
     /** Files, messages, the time line and the floor. */
     public Exchange exchange() {
         return beside.exchange();
+    }
+
+    /** What the page of this role may load beside its call (link kbps); the answer may be asked by any thread. */
+    public DoubleSupplier spareKbps(Role role) {
+        return beside.spareKbps(consult.view(), role);
     }
 
     /** From any thread: runs {@code action} on the loop, unless the room has closed. */

@@ -7,10 +7,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -134,10 +135,14 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     private void answer(
             ChannelHandlerContext ctx, FullHttpRequest http, Response response, boolean keepAlive, boolean head) {
         boolean bodiless = head || response.status() == 304 || response.status() == 204;
-        FullHttpResponse out = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(response.status()),
-                bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body()));
+        HttpResponseStatus status = HttpResponseStatus.valueOf(response.status());
+        boolean paced = response.pace() != null && !bodiless && response.body().length > 0;
+        HttpResponse out = paced
+                ? new DefaultHttpResponse(HttpVersion.HTTP_1_1, status)
+                : new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        status,
+                        bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body()));
         if (!response.contentType().isEmpty()) {
             out.headers().set(HttpHeaderNames.CONTENT_TYPE, response.contentType());
         }
@@ -158,8 +163,19 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             out.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         ChannelFuture written = ctx.writeAndFlush(out);
-        if (wire == Wire.HTTP_1 && !keepAlive) {
+        boolean last = wire == Wire.HTTP_1 && !keepAlive;
+        if (paced && response.pace() != null) {
+            new PacedBody(ctx, response.body(), response.pace(), () -> answered(ctx, last)).begin();
+        } else if (last) {
             written.addListener(ChannelFutureListener.CLOSE);
+        } else {
+            answered(ctx, false);
+        }
+    }
+
+    private void answered(ChannelHandlerContext ctx, boolean last) {
+        if (last) {
+            ctx.close();
             return;
         }
         busy = false;

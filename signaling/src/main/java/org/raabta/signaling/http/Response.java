@@ -4,15 +4,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer. The listener adds content length, security headers and, where there is no other, {@code Cache-Control: no-store}.
  *
  * @param contentType empty where there is no body
  * @param body        owned by nobody: never changed after this was made
+ * @param pace        link bits a second (kbps) that the body may use, asked while it is written; null for no limit
  */
 @SuppressWarnings("ArrayRecordComponent") // identity is never asked of an answer
-public record Response(int status, String contentType, byte[] body, Map<String, String> headers) {
+public record Response(
+        int status,
+        String contentType,
+        byte[] body,
+        Map<String, String> headers,
+        @Nullable DoubleSupplier pace) {
+    public Response(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this(status, contentType, body, headers, null);
+    }
+
     public static Response json(int status, ObjectNode json) {
         return new Response(status, "application/json", Json.bytes(json), Map.of());
     }
@@ -28,6 +40,11 @@ public record Response(int status, String contentType, byte[] body, Map<String, 
     public Response with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Response(status, contentType, body, more);
+        return new Response(status, contentType, body, more, pace);
+    }
+
+    /** The same, written no faster than {@code kbps} says. */
+    public Response paced(DoubleSupplier kbps) {
+        return new Response(status, contentType, body, headers, kbps);
     }
 }
