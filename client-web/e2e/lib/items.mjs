@@ -57,20 +57,56 @@ export async function photoFile(browser, { width = 1600, height = 1200, blur = 0
   return file;
 }
 
-/** Counts the bytes of items that a page sends, before its own scripts run. */
+/** Keeps account of the items that a page sends, before its own scripts run. */
 export async function countSent(page) {
   await page.evaluateOnNewDocument(() => {
+    const items = {};
+    let numbers = {};
     window.__sent = 0;
-    const send = WebSocket.prototype.send;
-    WebSocket.prototype.send = function (frame) {
-      // Chunks, not acknowledgements.
-      if (typeof frame !== 'string' && !(frame[0] & 0x80)) window.__sent += frame.byteLength - 4;
-      return send.call(this, frame);
+    window.__items = items;
+    const seen = (item, n) => {
+      const at = items[numbers[n]];
+      if (at) item(at);
+    };
+    const Native = window.WebSocket;
+    window.WebSocket = class extends Native {
+      constructor(...where) {
+        super(...where);
+        numbers = {};
+        this.addEventListener('message', ({ data }) => {
+          if (typeof data === 'string') {
+            const m = JSON.parse(data);
+            // From where the server has it go on.
+            if (m.t === 'go' && items[m.id]) items[m.id].went.push(m.off);
+            return;
+          }
+          const frame = new Uint8Array(data);
+          const offset = (frame[1] << 16) | (frame[2] << 8) | frame[3];
+          if (frame[0] & 0x80) seen(item => (item.acked = Math.max(item.acked, offset)), frame[0] & 0x7f);
+        });
+      }
+      send(frame) {
+        if (typeof frame === 'string') {
+          const m = JSON.parse(frame);
+          if (m.t === 'put') {
+            numbers[m.n] = m.id;
+            items[m.id] ??= { kind: m.kind, bytes: m.bytes, sent: 0, acked: 0, went: [] };
+          }
+        } else if (!(frame[0] & 0x80)) {
+          // Chunks, not acknowledgements.
+          window.__sent += frame.byteLength - 4;
+          seen(item => (item.sent += frame.byteLength - 4), frame[0]);
+        }
+        return super.send(frame);
+      }
     };
   });
 }
 
 export const sentBytes = page => page.evaluate(() => window.__sent);
+
+/** What the page has sent of its photo: `sent` in all, `acked` by the server, `went` on from, on each socket. */
+export const sentPhoto = page => page.evaluate(() => Object.values(window.__items).find(item => item.kind === 'photo'));
 
 export async function timeline(server, token) {
   const entries = new Map();
