@@ -7,13 +7,13 @@ final class Lows {
     private final long slotNanos;
     private final double[] lows;
     private final long[] slots;
-    private final double[] sorted;
+    private final double[] found;
 
     Lows(int slots, long slotNanos) {
         this.slotNanos = slotNanos;
         lows = new double[slots];
         this.slots = new long[slots];
-        sorted = new double[slots];
+        found = new double[slots];
         clear();
     }
 
@@ -38,13 +38,26 @@ final class Lows {
         int known = 0;
         for (int i = 0; i < slots.length; i++) {
             if (slots[i] != Long.MIN_VALUE && newest - slots[i] < slots.length) {
-                sorted[known++] = lows[i];
+                found[known++] = lows[i];
             }
         }
         if (known == 0) {
             return Double.NaN;
         }
-        Arrays.sort(sorted, 0, known);
-        return sorted[(int) (known * leaveOut)];
+        return lowest(found, known, (int) (known * leaveOut));
+    }
+
+    /** The value that {@code below} others are not above; few are left out, so this is quicker than to sort all. */
+    private static double lowest(double[] values, int count, int below) {
+        for (int i = 0; i <= below; i++) {
+            int least = i;
+            for (int j = i + 1; j < count; j++) {
+                least = values[j] < values[least] ? j : least;
+            }
+            double value = values[least];
+            values[least] = values[i];
+            values[i] = value;
+        }
+        return values[below];
     }
 }

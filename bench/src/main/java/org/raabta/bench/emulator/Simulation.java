@@ -36,7 +36,7 @@ public final class Simulation {
     /** Runs what is due by {@code untilNanos}, also what is scheduled meanwhile, and leaves the clock there. */
     public void runUntil(long untilNanos) {
         for (Event next = queue.peek(); next != null && next.atNanos <= untilNanos; next = queue.peek()) {
-            queue.remove();
+            queue.poll();
             nowNanos = next.atNanos;
             next.action.run();
         }

@@ -53,7 +53,18 @@ final class Adaptation {
      */
     private static final long THIN_NANOS = 15_000_000_000L;
 
-    private record Pair(Person sender, Person receiver) {}
+    private record Pair(Person sender, Person receiver) {
+        /** Written out, as {@link Person}'s. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Pair that && sender.equals(that.sender) && receiver.equals(that.receiver);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * sender.hashCode() + receiver.hashCode();
+        }
+    }
 
     private final CallOutput out;
     private final Planner.Maker planners;

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,9 +28,8 @@ final class Downlink {
     private static final int MAX_RTCP_BYTES = 1100;
 
     /** A stream counts in a report's loss by the packets it speaks of, but for a jump in its numbers. */
-    private static final int MAX_REPORT_WEIGHT = 10_000;
-
     private final LegId leg;
+
     private final CallOutput out;
     private final Drops drops;
     private final SplittableRandom random;
@@ -42,7 +40,7 @@ final class Downlink {
     private final Set<Person> gone = new LinkedHashSet<>();
 
     /** Of our streams, as last reported; bounded by the streams there are. */
-    private final Map<Integer, Integer> reportedHighest = new HashMap<>();
+    private final ReportedLoss losses = new ReportedLoss();
 
     private final DownlinkSense sense;
     private final SentPackets sent;
@@ -195,7 +193,9 @@ final class Downlink {
 
     /** What waits of this person's video is not to be seen any more. */
     void forgetWaiting(Forwarder owner) {
-        drops.count(Drop.PACER_FULL, pacer.drop(owner));
+        List<Pacer.Waiting> dropped = pacer.drop(owner);
+        dropped.forEach(waiting -> losses.onNeverSent(waiting.header().ssrc()));
+        drops.count(Drop.PACER_FULL, dropped.size());
     }
 
     /** How much this leg's link may carry beside the media, in both directions. */
@@ -272,17 +272,12 @@ final class Downlink {
 
     /** Takes blocks about our streams: losses, and the round trip. */
     void onReports(List<ReportBlock> blocks, LongConsumer roundTrip, long nowNanos) {
-        double lost = 0;
-        double packets = 0;
+        losses.clear();
         for (ReportBlock block : blocks) {
             if (!isOurs(block.ssrc())) {
                 continue;
             }
-            Integer before = reportedHighest.put(block.ssrc(), block.highestSequence());
-            int since = before == null ? 1 : block.highestSequence() - before;
-            int weight = Math.max(1, Math.min(MAX_REPORT_WEIGHT, since));
-            packets += weight;
-            lost += weight * block.fractionLost() / 256.0;
+            losses.add(block);
             if (block.lastReport() != 0) {
                 int elapsed = wallClock.middle(nowNanos) - block.lastReport() - block.sinceLastReport();
                 if (elapsed >= 0) {
@@ -290,16 +285,19 @@ final class Downlink {
                 }
             }
         }
-        if (packets > 0) {
-            reportedLoss = OptionalDouble.of(lost / packets);
-            sense.onLoss((int) Math.round(lost), (int) packets, nowNanos);
+        if (losses.packets() > 0) {
+            reportedLoss = OptionalDouble.of(losses.share());
+            sense.onLoss(losses.lost(), losses.packets(), nowNanos);
         }
     }
 
     private boolean isOurs(int ssrc) {
-        return forwarders().stream()
-                .flatMap(forwarder -> forwarder.streams().stream())
-                .anyMatch(stream -> stream.ssrc() == ssrc);
+        for (Forwarder forwarder : forwarders()) {
+            if (forwarder.voice().stream().ssrc() == ssrc || forwarder.video().ssrc() == ssrc) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Answers a NACK with what is kept, or says that a key frame has to answer it. */
@@ -333,6 +331,11 @@ final class Downlink {
     }
 
     boolean videoWithin(long nanos, long nowNanos) {
-        return forwarders().stream().anyMatch(forwarder -> forwarder.video().sentWithin(nanos, nowNanos));
+        for (Forwarder forwarder : forwarders()) {
+            if (forwarder.video().sentWithin(nanos, nowNanos)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -2,6 +2,7 @@ package org.raabta.relay.call;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.raabta.relay.rtp.RtpHeader;
 
 /**
@@ -123,12 +124,16 @@ final class Pacer {
         return linkBytes == 0 ? 0 : linkBytes * 8e6 / (kbps * FACTOR);
     }
 
-    /** Forgets what waits for {@code owner}'s receiver: it is not to be seen any more. Says how many packets. */
-    int drop(Forwarder owner) {
-        int before = queue.size();
+    /** Forgets what waits for {@code owner}'s receiver: it is not to be seen any more. Answers what that was. */
+    List<Waiting> drop(Forwarder owner) {
+        if (queue.isEmpty()) {
+            return List.of();
+        }
+        List<Waiting> dropped =
+                queue.stream().filter(packet -> packet.owner() == owner).toList();
         queue.removeIf(packet -> packet.owner() == owner);
         queuedBytes = queue.stream().mapToLong(Waiting::linkBytes).sum();
-        return before - queue.size();
+        return dropped;
     }
 
     /** When something that waits is due, or {@link Deadlines#NONE}. */

@@ -3,6 +3,7 @@ package org.raabta.bench.sim.model;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,9 @@ final class LocalBrake {
     }
 
     private static <T> T second(Deque<T> of) {
-        return of.stream().skip(1).findFirst().orElseThrow();
+        Iterator<T> each = of.iterator();
+        each.next();
+        return each.next();
     }
 
     private boolean starved(Sample sample, double nowMs) {

@@ -83,9 +83,14 @@ final class Outgoing {
     }
 
     void rtcp(List<? extends RtcpMessage> messages) {
-        int length = messages.stream().mapToInt(RtcpMessage::length).sum();
+        int length = 0;
+        for (RtcpMessage message : messages) {
+            length += message.length();
+        }
         ByteBuf packet = buffer(length);
-        messages.forEach(message -> message.writeTo(packet));
+        for (RtcpMessage message : messages) {
+            message.writeTo(packet);
+        }
         carry(packet, Wire.ofRtcp(length), rtcpAtRelay);
     }
 

@@ -147,7 +147,9 @@ final class Screen {
         }
         shownNanos = simulation.nowNanos();
         next = last + 1;
-        pieces.headMap(next).clear();
+        while (!pieces.isEmpty() && pieces.firstKey() < next) {
+            pieces.pollFirstEntry();
+        }
     }
 
     /** Asks for what is missing now; again after a round trip. */
