@@ -5,7 +5,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { screenshots } from './lib/artifacts.mjs';
 import { chromium, firefox, press, state, untilState } from './lib/browsers.mjs';
 import { startCutter } from './lib/cutter.mjs';
-import { countSent, item, photoFile, PLACE, sendPhoto, sentBytes, sentPhoto, sha, untilEntry, untilRow } from './lib/items.mjs';
+import {
+  countSent,
+  item,
+  photoFile,
+  PLACE,
+  sendPhoto,
+  sentBytes,
+  sentPhoto,
+  sha,
+  untilEntry,
+  untilRow,
+} from './lib/items.mjs';
 import { bothHear, meet, noPageErrors } from './lib/meeting.mjs';
 import { ownAddress } from './lib/ports.mjs';
 import { startServer } from './lib/server.mjs';

@@ -136,7 +136,9 @@ class KeepingTest {
         restart(SETTINGS);
 
         List<String> left = Stream.of(young.id(), running.id()).sorted().toList();
-        until("the old one's files and those of nobody to be gone", () -> folders().equals(left));
+        until(
+                "the old one's files and those of nobody to be gone",
+                () -> folders().equals(left));
         until("its time line to be gone", () -> photo(old).isEmpty());
         assertThat(photo(young).path("s").asText()).isEqualTo("sent");
         assertThat(raabta.get("/api/transfers/" + PHOTO, young.doctorToken()).statusCode())

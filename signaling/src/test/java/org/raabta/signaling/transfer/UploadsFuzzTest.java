@@ -30,8 +30,7 @@ class UploadsFuzzTest {
                     int kept = data.consumeInt(0, BYTES);
                     long atNanos = nowNanos;
                     // Only what was received can be on the disk.
-                    uploads.find(id)
-                            .ifPresent(upload -> uploads.kept(id, Math.min(kept, upload.received()), atNanos));
+                    uploads.find(id).ifPresent(upload -> uploads.kept(id, Math.min(kept, upload.received()), atNanos));
                 }
                 default -> uploads.tick(nowNanos);
             }
@@ -57,8 +56,8 @@ class UploadsFuzzTest {
 
     private static void check(Upload upload) {
         if (upload.received() > BYTES || upload.kept() > upload.received() || upload.acknowledged > upload.kept()) {
-            throw new AssertionError(upload.received() + " received, " + upload.kept() + " kept, "
-                    + upload.acknowledged + " acknowledged");
+            throw new AssertionError(upload.received() + " received, " + upload.kept() + " kept, " + upload.acknowledged
+                    + " acknowledged");
         }
     }
 }
