@@ -18,6 +18,7 @@ const commands = {
   open: ({ url }) => session.open(url),
   click: ({ testid, timeoutMs }) => session.click(testid, timeoutMs),
   choose: ({ testid, value }) => session.choose(testid, value),
+  attach: ({ testid, file, timeoutMs }) => session.attach(testid, file, timeoutMs),
   stop: () => end(0),
 };
 

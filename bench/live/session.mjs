@@ -1,8 +1,11 @@
 // One page at a time, watched: what it shows, fetches, sends and hears becomes events and a recording.
 import { readFile } from 'node:fs/promises';
+import { ItemWatch } from './items.mjs';
 import { RecordingFile } from './recording.mjs';
 
 const VIEWPORT = { width: 412, height: 732 };
+// RFC 6455, section 5.2.
+const BINARY = 2;
 
 export class Session {
   #browser;
@@ -11,11 +14,13 @@ export class Session {
   #recording;
   #emit;
   #reasons = {};
+  #items;
 
   constructor(browser, recordingFile, emit) {
     this.#browser = browser;
     this.#recording = new RecordingFile(recordingFile);
     this.#emit = emit;
+    this.#items = new ItemWatch(emit);
     browser.once('disconnected', () => emit({ event: 'gone', atMs: Date.now() }));
   }
 
@@ -29,8 +34,12 @@ export class Session {
     this.#devtools = devtools;
     devtools.on('Runtime.bindingCalled', ({ name, payload }) => this.#told(name, payload));
     devtools.on('Network.requestWillBeSent', ({ type }) => this.#emit({ event: 'request', atMs: Date.now(), type }));
-    devtools.on('Network.webSocketCreated', () => this.#emit({ event: 'request', atMs: Date.now(), type: 'WebSocket' }));
-    devtools.on('Network.webSocketFrameReceived', ({ response }) => this.#overheard(response.payloadData));
+    devtools.on('Network.webSocketCreated', () => {
+      this.#items.socket();
+      this.#emit({ event: 'request', atMs: Date.now(), type: 'WebSocket' });
+    });
+    devtools.on('Network.webSocketFrameReceived', ({ response }) => this.#overheard(response, true));
+    devtools.on('Network.webSocketFrameSent', ({ response }) => this.#overheard(response, false));
     await devtools.send('Runtime.enable');
     await devtools.send('Runtime.addBinding', { name: 'raabtaBench' });
     await devtools.send('Network.enable');
@@ -61,6 +70,15 @@ export class Session {
     await this.#page.select(`[data-testid="${testid}"]`, value);
   }
 
+  /** Gives a file to an input once the page shows where it belongs; the input itself need not be seen. */
+  async attach(testid, file, timeoutMs = 10_000) {
+    const input = await this.#page.waitForSelector(`:not([hidden]) > :not([hidden]) > [data-testid="${testid}"]`, {
+      timeout: timeoutMs,
+    });
+    await input.uploadFile(file);
+    await input.dispose();
+  }
+
   async close() {
     await this.#recording.close();
     await this.#browser.close();
@@ -81,16 +99,24 @@ export class Session {
     }
   }
 
-  /** Why a rung was taken stands in the server's messages only: no hook shows it. */
-  #overheard(text) {
+  /** Why a rung was taken, and what becomes of photos and stills, stands in the socket's frames only: no hook shows it. */
+  #overheard({ opcode, payloadData }, received) {
+    if (opcode === BINARY) {
+      const frame = Buffer.from(payloadData, 'base64');
+      return received ? this.#items.received(frame) : this.#items.sent(frame);
+    }
     let message;
     try {
-      message = JSON.parse(text);
+      message = JSON.parse(payloadData);
     } catch {
       return; // Not this server's protocol: another system's frames may hold anything.
+    }
+    if (!received) {
+      return this.#items.said(message ?? {});
     }
     if (message?.t === 'rung') {
       this.#reasons = { upReason: message.upReason, downReason: message.downReason };
     }
+    this.#items.heard(message ?? {});
   }
 }

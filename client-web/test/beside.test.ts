@@ -29,12 +29,11 @@ describe('frames', () => {
 describe('messages', () => {
   test('a pace with what is missing filled in', () => {
     assert.deepEqual(parseHeard('{"t":"pace","up":8.5}'), { t: 'pace', up: 8.5, win: 1200, chunk: 400 });
-    assert.deepEqual(parseHeard('{"t":"pace","up":0,"why":"queue","win":900,"chunk":4000,"still":6}'), {
+    assert.deepEqual(parseHeard('{"t":"pace","up":0,"why":"queue","win":900,"chunk":4000}'), {
       t: 'pace',
       up: 0,
       win: 900,
       chunk: 400,
-      still: 6,
       why: 'queue',
     });
   });

@@ -59,6 +59,8 @@ describe('messages of docs/protocol.md', () => {
     });
     const silent = parse({ t: 'send', n: 8, a: { br: 6000, pt: 120 }, mic: 0 }) as { mic?: boolean };
     assert.equal(silent.mic, false);
+    const pictures = parse({ t: 'send', n: 9, a: { br: 12000, pt: 60 }, s: { kbps: 8 } }) as { s?: number };
+    assert.equal(pictures.s, 8);
     assert.deepEqual(parse({ t: 'send', n: 8, a: { br: 6000, pt: 120 } }), {
       t: 'send',
       n: 8,
@@ -98,6 +100,8 @@ describe('what no page may stumble over', () => {
     ['a command of a rate that no encoder takes', '{"t":"send","n":1,"a":{"br":500,"pt":60}}'],
     ['a command of a packet length that there is not', '{"t":"send","n":1,"a":{"br":8000,"pt":80}}'],
     ['a command with half a picture', '{"t":"send","n":1,"a":{"br":8000,"pt":60},"v":{"kbps":100}}'],
+    ['a command with single pictures of no size', '{"t":"send","n":1,"a":{"br":8000,"pt":60},"s":{}}'],
+    ['a command with single pictures for nothing', '{"t":"send","n":1,"a":{"br":8000,"pt":60},"s":{"kbps":0}}'],
     ['a command with a wrong buffer', '{"t":"send","n":1,"a":{"br":8000,"pt":60},"jb":"long"}'],
     ['a quality nobody knows', '{"t":"quality","q":"nice"}'],
   ];

@@ -1,9 +1,13 @@
 // What tests of photos, recorded words and messages need: pictures as phones make them, and what the server holds.
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { until } from './wait.mjs';
+
+/** A page's largest chunk (docs/protocol.md). */
+const CHUNK_BYTES = 400;
 
 export const sha = bytes => createHash('sha256').update(bytes).digest('base64url');
 
@@ -57,20 +61,90 @@ export async function photoFile(browser, { width = 1600, height = 1200, blur = 0
   return file;
 }
 
-/** Counts the bytes of items that a page sends, before its own scripts run. */
+/** Keeps account of the items that a page sends, before its own scripts run. */
 export async function countSent(page) {
   await page.evaluateOnNewDocument(() => {
+    const items = {};
+    let numbers = {};
     window.__sent = 0;
-    const send = WebSocket.prototype.send;
-    WebSocket.prototype.send = function (frame) {
-      // Chunks, not acknowledgements.
-      if (typeof frame !== 'string' && !(frame[0] & 0x80)) window.__sent += frame.byteLength - 4;
-      return send.call(this, frame);
+    window.__items = items;
+    const seen = (item, n) => {
+      const at = items[numbers[n]];
+      if (at) item(at);
+    };
+    const Native = window.WebSocket;
+    window.WebSocket = class extends Native {
+      constructor(...where) {
+        super(...where);
+        numbers = {};
+        this.addEventListener('message', ({ data }) => {
+          if (typeof data === 'string') {
+            const m = JSON.parse(data);
+            // From where the server has it go on, and what had left the page by then.
+            const at = items[m.id];
+            if (m.t === 'go' && at) at.went.push({ off: m.off, sent: at.sent, acked: at.acked });
+            return;
+          }
+          const frame = new Uint8Array(data);
+          const offset = (frame[1] << 16) | (frame[2] << 8) | frame[3];
+          if (frame[0] & 0x80) seen(item => (item.acked = Math.max(item.acked, offset)), frame[0] & 0x7f);
+        });
+      }
+      send(frame) {
+        if (typeof frame === 'string') {
+          const m = JSON.parse(frame);
+          if (m.t === 'put') {
+            numbers[m.n] = m.id;
+            items[m.id] ??= { kind: m.kind, bytes: m.bytes, sent: 0, acked: 0, went: [] };
+          }
+        } else if (!(frame[0] & 0x80)) {
+          // Chunks, not acknowledgements.
+          window.__sent += frame.byteLength - 4;
+          seen(item => (item.sent += frame.byteLength - 4), frame[0]);
+        }
+        return super.send(frame);
+      }
+    };
+    // The way without a socket.
+    const go = window.fetch;
+    window.fetch = async (where, how) => {
+      const item = how?.method === 'PATCH' ? items[String(where).split('/').at(-1)] : undefined;
+      if (item) {
+        window.__sent += how.body.byteLength;
+        item.went.push({
+          off: Number(new Headers(how.headers).get('upload-offset')),
+          sent: item.sent,
+          acked: item.acked,
+        });
+        item.sent += how.body.byteLength;
+      }
+      const answer = await go(where, how);
+      if (item && answer.ok) item.acked = Number(answer.headers.get('upload-offset'));
+      return answer;
     };
   });
 }
 
 export const sentBytes = page => page.evaluate(() => window.__sent);
+
+/** What the page has sent of an item of this kind: `sent` in all, `acked` by the server; and each time that it `went` on, from where. */
+export const sentOf = (page, kind) =>
+  page.evaluate(wanted => Object.values(window.__items).find(item => item.kind === wanted), kind);
+
+/** Sent twice is at most a chunk and what was in flight each time that it had to go on: nothing that the server said it has. */
+export function nothingForNothing(item, bytes) {
+  const lost = item.went.map(({ off, sent, acked }) => ({
+    again: Math.max(0, sent - off),
+    flight: sent - acked,
+    off,
+    acked,
+  }));
+  for (const { off, acked } of lost) assert.ok(off >= acked, `from ${off}, where ${acked} was there`);
+  const most = Math.max(...lost.map(({ flight }) => flight), 0);
+  const twice = item.sent - bytes;
+  assert.ok(twice <= most + CHUNK_BYTES, `${twice} bytes twice, ${most} were in flight: ${JSON.stringify(item)}`);
+  return `${item.sent} of ${bytes} bytes sent, ${most} were in flight`;
+}
 
 export async function timeline(server, token) {
   const entries = new Map();

@@ -3,17 +3,7 @@
 import type { Host, Later, Now } from '../shared/later';
 import { Downloads, type Came } from './downloads';
 import { parseFrame } from './frames';
-import {
-  drawId,
-  parseHeard,
-  sha256,
-  type Entry,
-  type Heard,
-  type Offer,
-  type Pace,
-  type Said,
-  type View,
-} from './messages';
+import { drawId, parseHeard, sha256, type Entry, type Heard, type Offer, type Said, type View } from './messages';
 import { Plain } from './plain';
 import type { Store } from './store';
 import { Timeline, type Kept } from './timeline';
@@ -36,7 +26,6 @@ export interface DeskEvents {
   /** A note that nobody has heard here is there. */
   note(entry: Entry, url: string): void;
   still(still: Came): void;
-  pace(pace: Pace | undefined): void;
   floor(floor: { readonly by?: string; readonly you: boolean; readonly left?: number } | undefined): void;
 }
 
@@ -62,7 +51,7 @@ interface KeptUpload {
 const SAY_SEEN_EVERY_MS = 2_000;
 const KEEP_AFTER_MS = 600;
 
-export class Desk implements Later {
+export class Desk implements Omit<Later, 'commanded'> {
   readonly timeline = new Timeline();
   readonly uploads: Uploads;
   readonly downloads: Downloads;
@@ -150,7 +139,6 @@ export class Desk implements Later {
     this.uploads.lost();
     this.downloads.lost();
     this.coming.clear();
-    this.events.pace(undefined);
     this.events.floor(undefined);
     if (this.now?.here) this.plain.watch();
     this.events.changed();
@@ -263,7 +251,6 @@ export class Desk implements Later {
     switch (m.t) {
       case 'pace':
         this.uploads.onPace(m);
-        this.events.pace(m);
         break;
       case 'go':
         this.uploads.onGo(m.id, m.off);

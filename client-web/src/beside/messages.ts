@@ -10,7 +10,6 @@ export interface Pace {
   readonly up: number;
   readonly win: number;
   readonly chunk: number;
-  readonly still?: number;
   readonly why?: string;
 }
 
@@ -132,14 +131,13 @@ function entry(v: unknown): Entry | undefined {
 }
 
 function pace(m: Fields): Heard | undefined {
-  const { up, win, chunk, still, why } = m;
+  const { up, win, chunk, why } = m;
   if (!isCount(up)) return undefined;
   return {
     t: 'pace',
     up,
     win: isCount(win) ? win : 1200,
     chunk: isCount(chunk) && chunk >= 1 ? Math.min(400, Math.floor(chunk)) : 400,
-    ...(isCount(still) && still > 0 ? { still } : {}),
     ...(isText(why) ? { why } : {}),
   };
 }

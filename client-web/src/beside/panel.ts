@@ -10,6 +10,7 @@ export class Panel {
   readonly root = make('section', 'panel');
   /** Opens and closes the sheet, and says how much is new. */
   readonly button: HTMLButtonElement;
+  readonly closeButton: HTMLButtonElement;
   private readonly list = make('ol');
   private readonly empty = text('p', 'empty', 'empty');
   private readonly field = make('input');
@@ -34,7 +35,7 @@ export class Panel {
     this.heading.tabIndex = -1;
     this.list.setAttribute('role', 'log');
     this.list.tabIndex = 0;
-    const close = button('close-messages', 'close', 'plain', () => this.toggle(false));
+    this.closeButton = button('close-messages', 'close', 'plain', () => this.toggle(false));
     this.field.type = 'text';
     this.field.maxLength = MOST_CHARACTERS;
     this.field.dir = 'auto';
@@ -46,7 +47,7 @@ export class Panel {
     onKey(this.field, 'Enter', () => this.send());
     onKey(this.root, 'Escape', () => this.toggle(false));
     this.root.append(
-      make('header', '', this.heading, close),
+      make('header', '', this.heading, this.closeButton),
       this.empty,
       this.list,
       ...above,

@@ -1,6 +1,7 @@
 // Puts together what both pages have beside the call; each adds what only it has.
 import type { Host, Later, Now } from '../shared/later';
 import { byId } from '../shared/dom';
+import type { SendCommand } from '../shared/protocol';
 import rules from './beside.css';
 import { takeStills } from './camera';
 import { Desk } from './desk';
@@ -50,6 +51,8 @@ export class Side implements Later {
   private now: Now | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private spokenMode = '';
+  private open = false;
+  private stillKbps: number | undefined;
 
   /** @param stage what the sheet lies over */
   static async open(host: Host, stage: HTMLElement, make_: (side: Side) => Own): Promise<Side> {
@@ -78,7 +81,6 @@ export class Side implements Later {
       news: entry => this.onNews(entry),
       note: (entry, url) => player.add(entry.id ?? '', url),
       still: still => void this.screen.show(still),
-      pace: pace => this.stills.want(this.now?.inCall ? pace?.still : undefined),
       floor: floor => this.talk.onFloor(floor),
     });
     this.stills = takeStills({
@@ -115,6 +117,7 @@ export class Side implements Later {
     this.talk.update(now);
     this.screen.receive(now.inCall ? now.rungDown : '');
     this.stills.use(now.inCall ? this.host.camera() : undefined);
+    this.wantStills();
     // Words that come recorded are answered in the same way: both pages switch.
     const notes = (at: Now | undefined): boolean =>
       at?.inCall === true && (at.rungUp === 'notes' || at.rungDown === 'notes');
@@ -125,10 +128,24 @@ export class Side implements Later {
 
   opened(): void {
     this.desk.opened();
+    this.open = true;
+    this.wantStills();
   }
 
   lost(): void {
+    this.open = false;
     this.desk.lost();
+    this.wantStills();
+  }
+
+  commanded(command: SendCommand): void {
+    this.stillKbps = command.s;
+    this.wantStills();
+  }
+
+  /** Pictures of the camera are worth taking only where they can go. */
+  private wantStills(): void {
+    this.stills.want(this.open && this.now?.inCall ? this.stillKbps : undefined);
   }
 
   heard(frame: unknown): void {

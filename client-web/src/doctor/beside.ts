@@ -4,6 +4,7 @@ import { VIEWS, type View } from '../beside/messages';
 import { button, make, onKey, text } from '../beside/words';
 import { byId } from '../shared/dom';
 import type { Host, Later } from '../shared/later';
+import { exportButton } from './export';
 import { Viewer } from './viewer';
 
 /** Asks what the photo should show, and asks the patient for it. */
@@ -46,6 +47,7 @@ export function begin(host: Host): Promise<Later> {
       side.panel.toggle(true, false);
     });
     byId('end').before(request.button, side.noting.button, side.panel.button);
+    side.panel.closeButton.before(exportButton(host.token));
     stage.append(request.root, viewer.root);
     document.documentElement.dataset['side'] = '1';
     return {

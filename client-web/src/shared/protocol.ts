@@ -76,6 +76,8 @@ export interface SendCommand {
   readonly tcc: boolean;
   /** False: no speech at all; somebody else has the floor, or words are recorded. Missing: speech. */
   readonly mic?: false;
+  /** Single pictures of the camera, kbps of the link with everything counted; missing: none. */
+  readonly s?: number;
   /** Jitter buffer target of what this page receives, ms; missing: the browser's own. */
   readonly jb?: number;
   /** Seconds between two `stats`; missing: none. */
@@ -192,11 +194,13 @@ const within = (v: unknown, least: number, most: number): v is number => isNumbe
 
 /** Strict: half a command is worse than the one before it. */
 function parseSend(m: Fields): ServerMessage | undefined {
-  const { n, a, v, tcc, jb, st, mic } = m;
+  const { n, a, v, s, tcc, jb, st, mic } = m;
   if (!isNumber(n) || !isFields(a) || !within(a['br'], 6000, 64_000) || !PACKETS_MS.includes(a['pt'])) return undefined;
   const audio = { br: a['br'], pt: a['pt'] as number, red: a['red'] === 1, dtx: a['dtx'] === 1 };
   const video = v === undefined ? undefined : parseVideo(v);
   if (v !== undefined && !video) return undefined;
+  const still = isFields(s) ? (s['kbps'] ?? null) : s;
+  if (still !== undefined && !within(still, 0.1, 100)) return undefined;
   if ((jb !== undefined && !within(jb, 0, 10_000)) || (st !== undefined && !within(st, 1, 60))) return undefined;
   return {
     t: 'send',
@@ -208,6 +212,7 @@ function parseSend(m: Fields): ServerMessage | undefined {
     ...(jb ? { jb: Math.min(jb, 4000) } : {}),
     ...(st ? { st } : {}),
     ...(mic === 0 ? { mic: false } : {}),
+    ...(still !== undefined ? { s: still } : {}),
   };
 }
 

@@ -3,7 +3,7 @@ import { deriveIce, drawInstance } from './derive';
 import { differs, hintOf, netOf, network, pageLoad } from './hint';
 import { recall, remember } from './memory';
 import { Monitor } from './monitor';
-import type { LinkHint, OfferMessage, PageMessage, Relay, ServerMessage } from './protocol';
+import type { LinkHint, OfferMessage, PageMessage, Relay, SendCommand, ServerMessage } from './protocol';
 import { ControlSocket, type Final } from './socket';
 import { Transport, type MediaState } from './transport';
 
@@ -34,6 +34,8 @@ export interface Beside {
   opened(): void;
   lost(): void;
   heard(frame: unknown): void;
+  /** How to send from now on. */
+  commanded(command: SendCommand): void;
 }
 
 // Frames for what is not loaded yet: the pace, who has the floor.
@@ -134,6 +136,7 @@ export class Session {
     const { unheard } = this;
     this.unheard = [];
     for (const frame of unheard) beside.heard(frame);
+    beside.commanded(this.transport.sender.commanded);
     if (this.announced) beside.opened();
   }
 
@@ -191,6 +194,7 @@ export class Session {
       case 'send':
         this.monitor.obey(m);
         this.transport.obey(m);
+        this.beside?.commanded(m);
         break;
       case 'mediaLost':
         this.transport.mediaLost();

@@ -50,6 +50,11 @@ public enum Rung {
         return this == VIDEO || this == LOW_VIDEO || this == SLOW_VIDEO;
     }
 
+    /** Whether pictures are sent beside speech, moving or single. */
+    public boolean carriesPictures() {
+        return compareTo(STILLS) <= 0;
+    }
+
     /** Whether live speech is relayed on this rung. */
     public boolean carriesVoice() {
         return compareTo(PUSH_TO_TALK) <= 0;

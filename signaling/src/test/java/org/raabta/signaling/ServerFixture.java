@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -38,7 +39,24 @@ final class ServerFixture implements AutoCloseable {
     }
 
     static ServerFixture start(Path data, InstantSource clock) throws IOException, SettingsException {
+        return start(data, clock, "");
+    }
+
+    /** @param settings lines of a configuration file */
+    static ServerFixture start(Path data, InstantSource clock, String settings) throws IOException, SettingsException {
+        Path file = Files.writeString(Files.createTempFile("raabta-test", ".conf"), settings);
+        try {
+            return start(data, clock, file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static ServerFixture start(Path data, InstantSource clock, Path config)
+            throws IOException, SettingsException {
         Flags flags = Flags.parse(List.of(
+                "--config",
+                config.toString(),
                 "--data",
                 data.toString(),
                 "--http",

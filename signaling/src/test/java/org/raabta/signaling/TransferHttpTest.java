@@ -255,6 +255,11 @@ class TransferHttpTest {
         assertThat(read(PHOTO, consult.doctorToken(), "").body()).isEqualTo(bytes);
 
         problem(raabta.get("/api/consults/" + consult.id() + "/export.zip", consult.patientToken()), 403, "wrong-role");
+        problem(raabta.get("/api/export.zip", consult.patientToken()), 403, "wrong-role");
+        problem(raabta.get("/api/export.zip", "x".repeat(43)), 401, "link-unknown");
+        HttpResponse<String> own = raabta.get("/api/export.zip", consult.doctorToken());
+        assertThat(own.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"consultation-" + consult.id() + ".zip\"");
         HttpResponse<byte[]> zip = raabta.http.send(
                 raabta.request("/api/consults/" + consult.id() + "/export.zip?lang=ur")
                         .header("Authorization", "Bearer " + consult.doctorToken())

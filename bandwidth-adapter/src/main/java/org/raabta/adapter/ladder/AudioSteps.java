@@ -84,6 +84,18 @@ final class AudioSteps {
         changedNanos = nowNanos;
     }
 
+    /** As modest as {@code kbps} say, of the plain steps: something else wants the bits. A step that is given up so has not failed. */
+    void makeWay(RungSettings rung, double kbps, boolean lossy, long nowNanos) {
+        List<AudioPlan> plain = quality(rung, lossy);
+        if (!plain.contains(plan()) || (index > 0 && plan().wireKbps() > kbps)) {
+            double most = Math.min(kbps, plan().wireKbps());
+            steps = plain;
+            index = last(most);
+            unproven = false;
+            changedNanos = nowNanos;
+        }
+    }
+
     /** The cheapest way of this rung: what is left when everything else stops. */
     void shrink(RungSettings rung, long nowNanos) {
         if (index > 0 || !steps.get(0).equals(rung.audio().get(0))) {

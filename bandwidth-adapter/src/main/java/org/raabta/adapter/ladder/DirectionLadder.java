@@ -1,6 +1,7 @@
 package org.raabta.adapter.ladder;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.AudioPlan;
 import org.raabta.adapter.Confidence;
@@ -9,6 +10,7 @@ import org.raabta.adapter.Estimate;
 import org.raabta.adapter.Plan;
 import org.raabta.adapter.Reason;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.StillPlan;
 import org.raabta.adapter.VideoPlan;
 import org.raabta.adapter.Wishes;
 import org.raabta.adapter.profile.Profile;
@@ -30,30 +32,34 @@ public final class DirectionLadder {
     private static final double DRAIN_MS = 300;
 
     private static final double DRAIN_AT_ONCE_MS = 600;
+    /** What speech keeps of a link on which something is transferred, where that is more than its rung needs. */
+    private static final double YIELDED = 0.25;
 
     private final Profile profile;
-    private final List<Rung> live;
+    private List<Rung> live;
     private final Climb climb;
     private final AudioSteps audio;
     private final Picture picture;
     private final LiveVoice liveVoice;
     private final Losses losses;
     private final StartPhase start;
+    private final Stills stills;
 
     private double picturesKbps = Double.NaN;
     private boolean picked;
     private Rung rung;
     private Ceiling ceiling;
     private double capacityKbps;
+    private boolean telling;
+    private Beside beside = Beside.NONE;
+    private StillPlan still = StillPlan.OFF;
     private Plan plan;
     private long deadlineNanos = Long.MAX_VALUE;
 
     /** Until the first {@link #update} speech is sent as thinly as it can be. */
     public DirectionLadder(Profile profile, long nowNanos) {
         this.profile = profile;
-        this.live = profile.allowed().stream()
-                .filter(allowed -> allowed.compareTo(Rung.PUSH_TO_TALK) < 0)
-                .toList();
+        this.live = live(profile.allowed());
         this.rung = lowest();
         this.ceiling = new Ceiling(rung, Reason.STARTING);
         RungSettings settings = profile.rung(rung);
@@ -61,8 +67,9 @@ public final class DirectionLadder {
         this.start = new StartPhase(profile.start().phaseMs());
         this.audio = new AudioSteps(profile, settings, nowNanos);
         this.picture = new Picture(profile.preference(), profile.pictureBitsPerPixel(), nowNanos);
-        this.liveVoice = new LiveVoice(profile.notes(), settings.enterKbps());
+        this.liveVoice = new LiveVoice(profile.notes(), settings.leaveKbps());
         this.losses = new Losses(profile.redundancy());
+        this.stills = new Stills(profile);
         this.plan = new Plan(new Decision(rung, Reason.STARTING), audio.plan(), VideoPlan.OFF, 0);
     }
 
@@ -78,22 +85,33 @@ public final class DirectionLadder {
      * @param down the receiver's downlink
      */
     public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, long nowNanos) {
+        return update(up, down, wishes, thrift, Beside.NONE, nowNanos);
+    }
+
+    /** As the other one, while {@code transfers} share the two links. */
+    public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, Beside transfers, long nowNanos) {
+        beside = transfers;
         Path path = Path.of(up, down, thrift, profile.start().lowShare());
         capacityKbps = path.kbps();
         start.observe(path, nowNanos);
+        telling = path.believable() && path.state() != Estimate.State.SILENT && path.lossy();
         boolean lossy = losses.lossy(path.loss(), nowNanos);
         Ceiling before = ceiling;
-        ceiling = Ceiling.of(profile.allowed(), wishes, thrift);
+        List<Rung> usable = usable(wishes);
+        live = live(usable);
+        ceiling = Ceiling.of(usable, wishes, thrift);
         boolean voice = !profile.allowed().contains(Rung.NOTES) || liveVoice.possible(path, nowNanos);
         choose(path, before, lossy, nowNanos);
         AudioSteps.Room room = room(path, thrift, lossy);
         AudioPlan speech = speech(path, room, nowNanos);
         VideoPlan moving = moving(path, speech, nowNanos);
+        still = still(path, up, thrift, speech);
         Rung shown = voice ? Rung.lower(rung, ceiling.rung()) : Rung.lower(Rung.NOTES, ceiling.rung());
         plan = new Plan(
                 new Decision(shown, reason(path, shown)),
                 speech,
                 shown.carriesVideo() ? moving : VideoPlan.OFF,
+                shown == Rung.STILLS ? still : StillPlan.OFF,
                 nextNeedsKbps());
         deadlineNanos = deadline(path, room, lossy, nowNanos);
         return plan;
@@ -108,12 +126,36 @@ public final class DirectionLadder {
         return capacityKbps;
     }
 
+    /**
+     * The same for {@link PushToTalk}: without a bound while nothing is proven, nothing comes through, or speech does come through
+     * whatever the estimate says.
+     */
+    public double sharedKbps() {
+        return telling ? capacityKbps : Double.POSITIVE_INFINITY;
+    }
+
     /** When {@link #update} is worth calling without news; later than the last one, {@link Long#MAX_VALUE} if never. */
     public long nextDeadlineNanos() {
         return deadlineNanos;
     }
 
     // ---- the rung
+
+    /** A doctor may pin single pictures even where they are never chosen. */
+    private List<Rung> usable(Wishes wishes) {
+        boolean pinned = wishes.pinned().filter(Rung.STILLS::equals).isPresent();
+        return pinned && !profile.allowed().contains(Rung.STILLS)
+                ? Stream.concat(profile.allowed().stream(), Stream.of(Rung.STILLS))
+                        .sorted()
+                        .toList()
+                : profile.allowed();
+    }
+
+    private static List<Rung> live(List<Rung> usable) {
+        return usable.stream()
+                .filter(each -> each.compareTo(Rung.PUSH_TO_TALK) < 0)
+                .toList();
+    }
 
     private void choose(Path path, Ceiling before, boolean lossy, long nowNanos) {
         Rung best = bestWanted();
@@ -123,6 +165,9 @@ public final class DirectionLadder {
         boolean wantsMore = bestWanted().compareTo(rung) < 0;
         if (!picked || (wantsMore && ceiling.rung().compareTo(before.rung()) < 0)) {
             pick(path, nowNanos);
+        }
+        if (!live.contains(rung)) {
+            move(withoutPictures(rung), path, lossy, nowNanos); // the pin that allowed it is gone
         }
         Rung held = held(path);
         if (held != rung) {
@@ -148,7 +193,7 @@ public final class DirectionLadder {
         picked = true;
         for (Rung candidate : live) {
             boolean wanted = candidate.compareTo(bestWanted()) >= 0 && candidate.compareTo(rung) < 0;
-            boolean proven = path.believable() || !candidate.carriesVideo();
+            boolean proven = path.believable() || !candidate.carriesPictures();
             if (wanted && proven && path.kbps() >= enterKbps(candidate)) {
                 rung = candidate;
                 RungSettings settings = profile.rung(rung);
@@ -161,10 +206,10 @@ public final class DirectionLadder {
     /** The best rung not above the present one that the path still holds: down at once, skipping what it cannot carry. */
     private Rung held(Path path) {
         if (path.confidence() == Confidence.NONE) {
-            return path.blocked() ? withoutVideo(rung) : lowest();
+            return path.blocked() ? withoutPictures(rung) : lowest();
         }
         if (path.blocked()) {
-            Rung voice = withoutVideo(rung);
+            Rung voice = withoutPictures(rung);
             return path.state() == Estimate.State.SILENT ? voice : holding(voice, path);
         }
         return holding(rung, path);
@@ -180,9 +225,9 @@ public final class DirectionLadder {
         return lowest();
     }
 
-    private Rung withoutVideo(Rung from) {
+    private Rung withoutPictures(Rung from) {
         for (Rung candidate : live) {
-            if (candidate.compareTo(from) >= 0 && !candidate.carriesVideo()) {
+            if (candidate.compareTo(from) >= 0 && !candidate.carriesPictures()) {
                 return candidate;
             }
         }
@@ -209,7 +254,7 @@ public final class DirectionLadder {
             return false;
         }
         RungSettings settings = profile.rung(rung);
-        double sentKbps = audio.plan().wireKbps() + picture.plan().maxKbps() + settings.overheadKbps();
+        double sentKbps = audio.plan().wireKbps() + picturesKbps() + settings.overheadKbps() + beside.flowKbps();
         return sentKbps >= profile.rung(next).leastKbps() || audio.grown(plannable(path) - keptBeside(settings));
     }
 
@@ -219,7 +264,13 @@ public final class DirectionLadder {
 
     private @Nullable Rung next() {
         int at = live.indexOf(rung);
-        return at > 0 && live.get(at - 1).compareTo(bestWanted()) >= 0 ? live.get(at - 1) : null;
+        if (at <= 0 || live.get(at - 1).compareTo(bestWanted()) < 0) {
+            return null;
+        }
+        Rung next = live.get(at - 1);
+        boolean further = next == Rung.STILLS && at > 1 && live.get(at - 2).compareTo(bestWanted()) >= 0;
+        // Single pictures are no step on the way to moving ones: a climb by way of them would only take longer.
+        return further && capacityKbps >= enterKbps(live.get(at - 2)) ? live.get(at - 2) : next;
     }
 
     private Rung lowest() {
@@ -237,11 +288,13 @@ public final class DirectionLadder {
     }
 
     private static double others(RungSettings settings) {
-        return settings.overheadKbps() + settings.picture().leastKbps();
+        return settings.overheadKbps() + settings.leastPictureKbps();
     }
 
     private static double keptBeside(RungSettings settings) {
-        return settings.overheadKbps() + settings.picture().keptKbps();
+        return settings.overheadKbps()
+                + settings.picture().keptKbps()
+                + settings.still().leastKbps();
     }
 
     private AudioSteps.Room room(Path path, Thrift thrift, boolean lossy) {
@@ -251,9 +304,9 @@ public final class DirectionLadder {
                 : profile.growth().holdMs();
         return new AudioSteps.Room(
                 path.kbps() - others(settings),
-                plannable(path) - keptBeside(settings),
-                settings.overheadKbps() + picture.plan().maxKbps(),
-                next() != null,
+                beside.waiting() ? 0 : plannable(path) - keptBeside(settings),
+                settings.overheadKbps() + picturesKbps(),
+                next() != null && !beside.waiting(),
                 lossy,
                 Math.max(thrift.batteryLow() ? 2 * holdMs : holdMs, ANSWER_ROUNDS * answerMs(path)));
     }
@@ -270,7 +323,23 @@ public final class DirectionLadder {
             boolean thinnest = path.blocked() || path.queueMs() > DRAIN_AT_ONCE_MS;
             return profile.rung(thinnest ? lowest() : rung).audio().get(0);
         }
+        if (beside.waiting()) {
+            audio.makeWay(settings, YIELDED * plannable(path), room.lossy(), nowNanos);
+        }
         return audio.advance(settings, path, room, nowNanos);
+    }
+
+    private double picturesKbps() {
+        return picture.plan().maxKbps() + (rung == Rung.STILLS ? still.kbps() : 0);
+    }
+
+    private StillPlan still(Path path, Estimate up, Thrift thrift, AudioPlan speech) {
+        if (rung != Rung.STILLS || path.blocked() || beside.waiting()) {
+            return stills.off();
+        }
+        double leftKbps =
+                plannable(path) - speech.wireKbps() - profile.rung(rung).overheadKbps();
+        return stills.fill(leftKbps, path, up, thrift);
     }
 
     private VideoPlan moving(Path path, AudioPlan speech, long nowNanos) {
@@ -278,9 +347,10 @@ public final class DirectionLadder {
         if (!rung.carriesVideo()) {
             return picture.off();
         }
+        double leftKbps = plannable(path) - speech.wireKbps() - settings.overheadKbps();
         return picture.fill(
                 settings.picture(),
-                plannable(path) - speech.wireKbps() - settings.overheadKbps(),
+                beside.waiting() ? settings.picture().leastKbps() : leftKbps,
                 picturesKbps,
                 nowNanos);
     }

@@ -11,6 +11,7 @@ import org.raabta.adapter.profile.Profile;
  */
 final class LiveVoice {
     private static final long NEVER = Long.MIN_VALUE;
+    static final long TRY_NANOS = 60_000_000_000L;
 
     private final Profile.Notes settings;
     private final double backKbps;
@@ -20,6 +21,7 @@ final class LiveVoice {
     private boolean counted;
     private long goodSinceNanos = NEVER;
     private boolean gone;
+    private long goneNanos;
 
     LiveVoice(Profile.Notes settings, double backKbps) {
         this.settings = settings;
@@ -28,7 +30,7 @@ final class LiveVoice {
 
     boolean possible(Path path, long nowNanos) {
         boolean silent = path.state() == Estimate.State.SILENT;
-        boolean below = !silent && path.believable() && path.kbps() < settings.belowKbps();
+        boolean below = !silent && path.believable() && path.lossy() && path.kbps() < settings.belowKbps();
         boolean good = path.clean() && path.believable() && path.kbps() >= backKbps;
         belowSinceNanos = since(below, belowSinceNanos, nowNanos);
         silentSinceNanos = since(silent, silentSinceNanos, nowNanos);
@@ -36,11 +38,18 @@ final class LiveVoice {
         countOutage(silent, nowNanos);
         if (!gone) {
             gone = lasts(belowSinceNanos, settings.afterMs(), nowNanos) || outages.size() >= settings.outages();
-        } else if (lasts(goodSinceNanos, settings.backMs(), nowNanos)) {
+            goneNanos = nowNanos;
+        } else if (lasts(goodSinceNanos, settings.backMs(), nowNanos) || (!silent && tried(nowNanos))) {
             gone = false;
+            belowSinceNanos = NEVER;
             outages.clear();
         }
         return !gone;
+    }
+
+    /** Without speech little is learned of the link: after a while it is tried. */
+    private boolean tried(long nowNanos) {
+        return nowNanos - goneNanos >= TRY_NANOS;
     }
 
     private void countOutage(boolean silent, long nowNanos) {
@@ -69,7 +78,7 @@ final class LiveVoice {
     /** When the answer may change by time alone; {@link Long#MAX_VALUE} if it may not. */
     long nextNanos() {
         if (gone) {
-            return goodSinceNanos == NEVER ? Long.MAX_VALUE : goodSinceNanos + Nanos.ofMs(settings.backMs());
+            return goodSinceNanos == NEVER ? goneNanos + TRY_NANOS : goodSinceNanos + Nanos.ofMs(settings.backMs());
         }
         if (belowSinceNanos != NEVER) {
             return belowSinceNanos + Nanos.ofMs(settings.afterMs());

@@ -25,6 +25,7 @@ record Path(
         double queueMs,
         double loss,
         double rttMs) {
+    private static final double LOST = 0.1;
 
     static Path of(Estimate up, Estimate down, Thrift thrift, double lowShare) {
         double upKbps = believed(up, lowShare);
@@ -71,6 +72,14 @@ record Path(
     /** Estimates start from what a far end says: a figure that is negative or none at all is 0 here. */
     private static double positive(double value) {
         return value > 0 ? value : 0;
+    }
+
+    /**
+     * Whether so much gets lost that speech cannot be followed. Where a link is too thin for what is sent, its queue is full and drops
+     * the rest; an estimate alone may be wrong for long where there is no feedback.
+     */
+    boolean lossy() {
+        return loss >= LOST;
     }
 
     boolean clean() {

@@ -13,6 +13,7 @@ public final class PushToTalk {
     private final boolean used;
     private long sinceNanos = NEVER;
     private boolean turns;
+    private long begunNanos;
 
     public PushToTalk(Profile profile) {
         this.settings = profile.turns();
@@ -21,7 +22,7 @@ public final class PushToTalk {
     }
 
     /**
-     * @param thereKbps  what the one direction carries ({@link DirectionLadder#capacityKbps()})
+     * @param thereKbps  what the one direction carries ({@link DirectionLadder#sharedKbps()})
      * @param backKbps   what the other one carries
      * @param sharedLink whether both figures are the same bits, as on a radio that sends and receives in turns
      * @return whether both directions are to stand on push-to-talk now; only ever true where the profile allows it
@@ -29,14 +30,20 @@ public final class PushToTalk {
     public boolean update(double thereKbps, double backKbps, boolean sharedLink, long nowNanos) {
         double least = Math.min(thereKbps, backKbps);
         double eachKbps = sharedLink ? least / 2 : least;
-        boolean change = used && (turns ? eachKbps >= thin.enterKbps() : eachKbps < thin.leaveKbps());
+        boolean change = used && (turns ? eachKbps >= thin.leaveKbps() : eachKbps < settings.belowKbps());
         if (!change) {
             sinceNanos = NEVER;
         } else if (sinceNanos == NEVER) {
             sinceNanos = nowNanos;
         }
-        if (change && nowNanos - sinceNanos >= Nanos.ofMs(turns ? settings.backMs() : settings.afterMs())) {
+        // Without speech little is learned of the link: after a while it is tried.
+        boolean tried = turns && nowNanos - begunNanos >= LiveVoice.TRY_NANOS;
+        if (tried) {
+            turns = false;
+            sinceNanos = NEVER;
+        } else if (change && nowNanos - sinceNanos >= Nanos.ofMs(turns ? settings.backMs() : settings.afterMs())) {
             turns = !turns;
+            begunNanos = nowNanos;
             sinceNanos = NEVER;
         }
         return turns;

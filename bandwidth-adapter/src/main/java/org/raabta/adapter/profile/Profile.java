@@ -115,10 +115,11 @@ public record Profile(
     /**
      * Push-to-talk.
      *
-     * @param afterMs both directions have to be too much for so long
-     * @param backMs  both have to fit for so long before both live again
+     * @param belowKbps less than this in one direction is too little for two who speak at once
+     * @param afterMs   so long below
+     * @param backMs    both have to carry the thinnest speech for so long before both live again
      */
-    public record Turns(double afterMs, double backMs) {}
+    public record Turns(double belowKbps, double afterMs, double backMs) {}
 
     /**
      * Recorded messages instead of live voice.

@@ -32,6 +32,11 @@ final class ProfileChecks {
             if (rung.rung().carriesVideo()) {
                 picture(key + "picture.", rung.picture());
             }
+            order(
+                    key + "picture.least",
+                    rung.still().leastKbps(),
+                    key + "picture.most",
+                    rung.still().mostKbps());
             if (rung.leastKbps() > rung.leaveKbps()) {
                 throw text.wrong(
                         key + "leave",
@@ -64,6 +69,11 @@ final class ProfileChecks {
         order(
                 "notes.below",
                 profile.notes().belowKbps(),
+                "push-to-talk.below",
+                profile.turns().belowKbps());
+        order(
+                "push-to-talk.below",
+                profile.turns().belowKbps(),
                 "rung.thin-voice.leave",
                 profile.rung(Rung.THIN_VOICE).leaveKbps());
         order(

@@ -35,6 +35,7 @@ final class ProfileReader {
                         text.share("redundancy.off-below", 0, 100),
                         text.durationMs("redundancy.off-after", 0, 10 * MINUTE_MS)),
                 new Profile.Turns(
+                        text.kbps("push-to-talk.below", 0, 100),
                         text.durationMs("push-to-talk.after", 0, 10 * MINUTE_MS),
                         text.durationMs("push-to-talk.back", 0, 10 * MINUTE_MS)),
                 notes(),
@@ -62,7 +63,8 @@ final class ProfileReader {
                 text.speech(key + "audio", false),
                 text.speech(key + "lossy", true),
                 text.speech(key + "probe", true),
-                rung.carriesVideo() ? picture(key + "picture.") : PictureSettings.NONE);
+                rung.carriesVideo() ? picture(key + "picture.") : PictureSettings.NONE,
+                rung == Rung.STILLS ? still(key + "picture.") : StillSettings.NONE);
     }
 
     private PictureSettings picture(String key) {
@@ -73,6 +75,10 @@ final class ProfileReader {
                 text.count(key + "fps-least", "fps", 1, 60),
                 text.count(key + "fps-most", "fps", 1, 60),
                 text.rising(key + "heights", "px", 60, 2160));
+    }
+
+    private StillSettings still(String key) {
+        return new StillSettings(text.kbps(key + "least", 1, 100), text.kbps(key + "most", 1, 100));
     }
 
     private Profile.Climb climb() {

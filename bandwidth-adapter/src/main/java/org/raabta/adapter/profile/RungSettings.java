@@ -15,6 +15,7 @@ import org.raabta.adapter.Rung;
  * @param lossy        the same for a link that loses packets, each with redundancy; may be empty
  * @param probe        further steps, taken only to prove the bits of the next better rung; may be empty
  * @param picture      the moving pictures, {@link PictureSettings#NONE} on rungs without
+ * @param still        the single pictures, {@link StillSettings#NONE} on rungs without
  */
 public record RungSettings(
         Rung rung,
@@ -24,7 +25,8 @@ public record RungSettings(
         List<AudioPlan> audio,
         List<AudioPlan> lossy,
         List<AudioPlan> probe,
-        PictureSettings picture) {
+        PictureSettings picture,
+        StillSettings still) {
     public RungSettings {
         audio = List.copyOf(audio);
         lossy = List.copyOf(lossy);
@@ -33,6 +35,11 @@ public record RungSettings(
 
     /** The least this rung costs, everything counted. */
     public double leastKbps() {
-        return audio.get(0).wireKbps() + picture.leastKbps() + overheadKbps;
+        return audio.get(0).wireKbps() + leastPictureKbps() + overheadKbps;
+    }
+
+    /** Of moving or single pictures, whichever the rung has. */
+    public double leastPictureKbps() {
+        return picture.leastKbps() + still.leastKbps();
     }
 }

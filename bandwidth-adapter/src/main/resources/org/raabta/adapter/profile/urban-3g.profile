@@ -7,7 +7,7 @@
 preference = motion
 picture.bits-per-pixel = 0.05 x
 
-# What may be chosen, best first. stills, push-to-talk and notes are left out until pages and relay serve them.
+# What may be chosen, best first; phone is never chosen by itself.
 ladder.rungs = video low-video slow-video voice narrow-voice thin-voice
 
 # A rung's figures: enter is what has to be proven to climb there, leave is where it is left at once. The cheapest audio, the least
@@ -54,12 +54,14 @@ rung.slow-video.picture.fps-least = 5 fps
 rung.slow-video.picture.fps-most = 8 fps
 rung.slow-video.picture.heights = 120 180 240 px
 
-rung.stills.enter = 32 kbps
-rung.stills.leave = 25 kbps
-rung.stills.overhead = 5.3 kbps       # a picture at 4 kbps, and 1.3 as on voice
+rung.stills.enter = 40 kbps
+rung.stills.leave = 28 kbps
+rung.stills.overhead = 1.3 kbps       # as on voice
 rung.stills.audio = 12k/60ms 16k/60ms 20k/60ms 24k/60ms
 rung.stills.lossy = 8k/60ms+red 12k/60ms+red
 rung.stills.probe = 12k/40ms+red 16k/60ms+red 18k/60ms+red 20k/60ms+red 22k/60ms+red 24k/60ms+red 24k/40ms+red 24k/20ms+red
+rung.stills.picture.least = 4 kbps    # a picture of 160x120 every four seconds
+rung.stills.picture.most = 12 kbps
 
 rung.voice.enter = 25 kbps
 rung.voice.leave = 20.5 kbps
@@ -109,15 +111,17 @@ redundancy.on-above = 3 %
 redundancy.off-below = 1 %
 redundancy.off-after = 10 s
 
-push-to-talk.after = 6 s
-push-to-talk.back = 10 s
+# Both are late to come and quick to go: every second in them while somebody speaks is lost to whoever listens.
+push-to-talk.below = 7.5 kbps    # thinnest speech of half a talk is 6.8, of a whole one 10.2
+push-to-talk.after = 20 s
+push-to-talk.back = 4 s
 
-notes.below = 9 kbps
-notes.after = 6 s
+notes.below = 5 kbps
+notes.after = 20 s
 notes.outage = 5 s
-notes.outages = 2
+notes.outages = 3
 notes.within = 60 s
-notes.back = 10 s
+notes.back = 4 s
 
 # The estimator: a standing queue is the 20th percentile of delays, so that radio stalls do not count.
 estimator.queue.baseline = 60 s

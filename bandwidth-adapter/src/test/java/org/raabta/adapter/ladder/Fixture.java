@@ -34,7 +34,11 @@ final class Fixture {
     private boolean fast = true;
 
     Fixture(String profileName, long startNanos) {
-        this.profile = ProfileTest.shipped(profileName);
+        this(ProfileTest.everyRung(profileName), startNanos);
+    }
+
+    Fixture(Profile profile, long startNanos) {
+        this.profile = profile;
         this.nowNanos = startNanos;
         this.ladder = new DirectionLadder(profile, startNanos);
     }
@@ -44,10 +48,19 @@ final class Fixture {
     }
 
     Plan step(double kbps, Confidence confidence) {
+        return step(kbps, confidence, Beside.NONE);
+    }
+
+    Plan step(double kbps, Confidence confidence, Beside beside) {
         Estimate down = new Estimate(kbps, confidence, state, queueMs, loss, rttMs);
         nowNanos += TICK_NANOS;
         return ladder.update(
-                new Estimate(5_000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 50), down, wishes, thrift, nowNanos);
+                new Estimate(5_000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 50),
+                down,
+                wishes,
+                thrift,
+                beside,
+                nowNanos);
     }
 
     Plan steady(double kbps, double seconds) {
@@ -66,6 +79,7 @@ final class Fixture {
         Plan plan = ladder.plan();
         return plan.audio().wireKbps()
                 + plan.video().maxKbps()
+                + plan.still().kbps()
                 + profile.rung(plan.decision().rung()).overheadKbps();
     }
 

@@ -59,11 +59,12 @@ class LadderSwarmTest {
             Wishes wishes = wishes(random);
             Thrift thrift =
                     new Thrift(random.nextInt(20) == 0, random.nextInt(20) == 0 ? 300 * random.nextDouble() : 0);
+            Beside beside = random.nextInt(6) == 0 ? new Beside(true, 100 * random.nextDouble()) : Beside.NONE;
             for (int from = 0; from < LEGS; from++) {
                 for (int to = 0; to < LEGS; to++) {
                     if (from != to) {
                         DirectionLadder ladder = ladders.get(from * LEGS + to);
-                        Plan plan = ladder.update(links[from], links[LEGS + to], wishes, thrift, nowNanos);
+                        Plan plan = ladder.update(links[from], links[LEGS + to], wishes, thrift, beside, nowNanos);
                         check(profile, ladder, plan, links[from], links[LEGS + to], nowNanos, seed);
                         plans.add(plan);
                     }
@@ -93,8 +94,13 @@ class LadderSwarmTest {
         if (plan.video().active() != rung.carriesVideo()) {
             return "a picture on a rung without, or none on a rung with";
         }
+        if (plan.still().active() && rung != Rung.STILLS) {
+            return "single pictures on a rung without";
+        }
         if (rung.compareTo(Rung.PUSH_TO_TALK) >= 0) {
-            return plan.decision().reason() == Reason.PINNED ? null : "no live voice unasked";
+            boolean pinned = plan.decision().reason() == Reason.PINNED;
+            boolean recorded = rung == Rung.NOTES && plan.decision().reason() != Reason.UNCONSTRAINED;
+            return pinned || recorded ? null : "no live voice unasked";
         }
         RungSettings settings = profile.rung(rung);
         double kbps = ladder.capacityKbps();
@@ -102,10 +108,13 @@ class LadderSwarmTest {
                 up.state().compareTo(Estimate.State.SEVERE) >= 0 || down.state().compareTo(Estimate.State.SEVERE) >= 0;
         if (blocked) {
             AudioPlan thinnest = profile.rung(Rung.THIN_VOICE).audio().get(0);
-            return rung.carriesVideo() || !plan.audio().equals(thinnest) ? "more than thin voice while blocked" : null;
+            return rung.carriesPictures() || !plan.audio().equals(thinnest)
+                    ? "more than thin voice while blocked"
+                    : null;
         }
         if (rung != Rung.THIN_VOICE) {
-            double cost = plan.audio().wireKbps() + plan.video().maxKbps() + settings.overheadKbps();
+            double pictures = plan.video().maxKbps() + plan.still().kbps();
+            double cost = plan.audio().wireKbps() + pictures + settings.overheadKbps();
             if (cost > kbps + 1e-6) {
                 return "costs " + cost;
             }

@@ -31,6 +31,18 @@ public class ProfileTest {
         return Profile.parse(name, text(name));
     }
 
+    /** A shipped profile that may choose every rung that can be chosen at all. */
+    public static Profile everyRung(String name) {
+        return Profile.parse(name, everyRungText(name));
+    }
+
+    private static String everyRungText(String name) {
+        return text(name)
+                .replace(
+                        " voice narrow-voice thin-voice\n",
+                        " stills voice narrow-voice thin-voice push-to-talk notes\n");
+    }
+
     @ParameterizedTest
     @FieldSource("SHIPPED")
     void whatARungCostsAtLeastIsNotAboveItsLeavePoint(String name) {
@@ -92,17 +104,17 @@ public class ProfileTest {
         Profile profile = shipped("default");
         assertThat(profile.estimator()).isEqualTo(EstimatorSettings.DEFAULTS);
         assertThat(profile.rungs().stream().map(RungSettings::enterKbps))
-                .containsExactly(270., 140., 90., 32., 25., 16., 11.);
+                .containsExactly(270., 140., 90., 40., 25., 16., 11.);
         assertThat(profile.rungs().stream().map(RungSettings::leaveKbps))
-                .containsExactly(210., 105., 62., 25., 20.5, 12.5, 10.3);
+                .containsExactly(210., 105., 62., 28., 20.5, 12.5, 10.3);
         assertThat(profile.rung(Rung.THIN_VOICE).audio()).containsExactly(new AudioPlan(6000, 120, false, true));
         assertThat(profile.rung(Rung.VOICE).lossy().get(0)).isEqualTo(new AudioPlan(8000, 120, true, false));
         assertThat(profile.climb()).isEqualTo(new Profile.Climb(10_000, 15_000, 3, 60_000, 120_000, 2));
         assertThat(profile.start()).isEqualTo(new Profile.Start(15_000, 2_000, 0.75));
         assertThat(profile.growth()).isEqualTo(new Profile.Growth(2_500, 400, 100, 15_000, 120_000));
-        assertThat(profile.notes()).isEqualTo(new Profile.Notes(9, 6_000, 5_000, 2, 60_000, 10_000));
+        assertThat(profile.notes()).isEqualTo(new Profile.Notes(5, 20_000, 5_000, 3, 60_000, 4_000));
         assertThat(profile.redundancy()).isEqualTo(new Profile.Redundancy(0.03, 0.01, 10_000));
-        assertThat(profile.turns()).isEqualTo(new Profile.Turns(6_000, 10_000));
+        assertThat(profile.turns()).isEqualTo(new Profile.Turns(7.5, 20_000, 4_000));
         assertThat(profile.budget()).isEqualTo(new Profile.Budget(0.1, 0.75));
     }
 
@@ -151,26 +163,28 @@ public class ProfileTest {
                 "climb.hold = 10 s|climb.hold = 9999 s|climb.hold|must be from 0 to 600000 ms",
                 "climb.hold = 10 s|climb.hold =|climb.hold|has no value",
                 "climb.hold = 10 s|climb.holds = 10 s|climb.hold|is missing",
-                "notes.below = 9 kbps|notes.below = 9 %|notes.below|expected a number and kbps",
-                "notes.outages = 2|notes.outages = 2.5|notes.outages|expected a whole number",
+                "notes.below = 5 kbps|notes.below = 5 %|notes.below|expected a number and kbps",
+                "notes.outages = 3|notes.outages = 2.5|notes.outages|expected a whole number",
                 "preference = motion|preference = both|preference|must be motion or detail",
                 "rung.voice.leave = 20.5 kbps|rung.voice.leave = 25 kbps|rung.voice.leave|must be below enter, or the rung would be left as soon as it is climbed to",
                 "rung.voice.leave = 20.5 kbps|rung.voice.leave = 19.9 kbps|rung.voice.leave|is below what the rung costs at least, 19.97 kbps with audio, picture and overhead: a queue would grow",
-                "rung.voice.enter = 25 kbps|rung.voice.enter = 40 kbps|rung.voice.enter|must be below that of stills",
-                "rung.stills.leave = 25 kbps|rung.stills.leave = 20.5 kbps|rung.stills.leave|is below what the rung costs at least, 23.97 kbps with audio, picture and overhead: a queue would grow",
+                "rung.voice.enter = 25 kbps|rung.voice.enter = 41 kbps|rung.voice.enter|must be below that of stills",
+                "rung.stills.leave = 28 kbps|rung.stills.leave = 20.5 kbps|rung.stills.leave|is below what the rung costs at least, 23.97 kbps with audio, picture and overhead: a queue would grow",
                 "rung.video.audio = 24k/20ms|rung.video.audio = 24k/30ms|rung.video.audio|expected steps such as 12k/60ms or 16k/60ms+red or 6k/120ms+dtx",
                 "rung.video.audio = 24k/20ms|rung.video.audio = 5k/20ms|rung.video.audio|must be from 6 to 64 k",
                 "rung.video.audio = 24k/20ms|rung.video.audio = 24k/20ms 24k/60ms|rung.video.audio|each step must cost more than the one before",
-                "narrow-voice thin-voice|narrow-voice|ladder.rungs|must have thin-voice: a call has to stand somewhere",
-                "narrow-voice thin-voice|narrow-voice thin-voice phone|ladder.rungs|phone is never chosen by itself",
+                "narrow-voice thin-voice push-to-talk notes|narrow-voice|ladder.rungs|must have thin-voice: a call has to stand somewhere",
+                "push-to-talk notes|push-to-talk notes phone|ladder.rungs|phone is never chosen by itself",
                 "narrow-voice thin-voice|thin-voice narrow-voice|ladder.rungs|rungs must be named once, best first",
                 "narrow-voice thin-voice|narrow-voice hologram|ladder.rungs|names an unknown rung",
+                "notes.below = 5 kbps|notes.below = 8 kbps|notes.below|must not be above push-to-talk.below",
+                "rung.stills.picture.least = 4 kbps|rung.stills.picture.least = 13 kbps|rung.stills.picture.least|must not be above rung.stills.picture.most",
                 "rung.video.picture.heights = 240 360 480 720 px|rung.video.picture.heights = 240 240 px|rung.video.picture.heights|must rise",
                 "growth.retry = 15 s|growth.retry = 150 s|growth.retry|must not be above growth.retry-most",
                 "rung.video.picture.least = 120 kbps|rung.video.picture.least = 130 kbps|rung.video.picture.least|must not be above rung.video.picture.kept",
             })
     void aWrongProfileIsNamedByLineAndKey(String right, String wrong, String key, String problem) {
-        String text = text("default");
+        String text = everyRungText("default");
         assertThat(text).contains(right);
         ProfileException refused = refused(text.replace(right, wrong));
         assertThat(refused.problem()).isEqualTo(problem);

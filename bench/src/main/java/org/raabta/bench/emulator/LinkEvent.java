@@ -8,4 +8,5 @@ package org.raabta.bench.emulator;
  * @param wireBytes what it took of the link; 0 if it never entered the queue
  * @param leftNanos when its last bit was carried or it was lost
  */
-public record LinkEvent(Way way, long atNanos, int ipBytes, int wireBytes, long leftNanos, Fate fate) {}
+public record LinkEvent(
+        Way way, Transport transport, long atNanos, int ipBytes, int wireBytes, long leftNanos, Fate fate) {}

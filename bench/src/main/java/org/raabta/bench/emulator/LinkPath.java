@@ -51,25 +51,25 @@ final class LinkPath {
         int wireBytes = ipBytes + epoch.settings.overheadBytes();
         letGo(atNanos);
         if (udpBlocked && transport == Transport.UDP) {
-            return refused(Drop.UDP_BLOCKED, ipBytes, atNanos);
+            return refused(transport, Drop.UDP_BLOCKED, ipBytes, atNanos);
         }
         if (timeline.lostSinceNanos(atNanos) != Long.MAX_VALUE) {
-            return refused(Drop.OUTAGE, ipBytes, atNanos);
+            return refused(transport, Drop.OUTAGE, ipBytes, atNanos);
         }
         // An empty queue takes any packet, or a thin link with a short limit would carry no large one ever.
         if (queuedBytes > 0 && queuedBytes + wireBytes > limitBytes(epoch, atNanos)) {
-            return refused(Drop.QUEUE_FULL, ipBytes, atNanos);
+            return refused(transport, Drop.QUEUE_FULL, ipBytes, atNanos);
         }
         Fate fate = carry(wireBytes, Math.max(Math.max(atNanos, airFreeNanos), awakeAtNanos));
         queue.addLast(new Queued(wireBytes, airFreeNanos));
         queuedBytes += wireBytes;
-        log.add(new LinkEvent(way, atNanos, ipBytes, wireBytes, airFreeNanos, fate));
+        log.add(new LinkEvent(way, transport, atNanos, ipBytes, wireBytes, airFreeNanos, fate));
         return fate;
     }
 
-    private Fate refused(Drop reason, int ipBytes, long atNanos) {
+    private Fate refused(Transport transport, Drop reason, int ipBytes, long atNanos) {
         Fate fate = new Fate.Dropped(reason, atNanos);
-        log.add(new LinkEvent(way, atNanos, ipBytes, 0, atNanos, fate));
+        log.add(new LinkEvent(way, transport, atNanos, ipBytes, 0, atNanos, fate));
         return fate;
     }
 

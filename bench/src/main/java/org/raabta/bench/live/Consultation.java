@@ -1,6 +1,7 @@
 package org.raabta.bench.live;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.raabta.adapter.Rung;
@@ -21,20 +22,24 @@ final class Consultation {
     private final Driver patient;
     private final Driver doctor;
     private final Microphones microphones;
+    private final Path photo;
     private final Progress progress;
 
+    /** @param photo what the patient's camera would take, if it were asked */
     Consultation(
             LiveOptions options,
             Servers.Running system,
             Driver patient,
             Driver doctor,
             Microphones microphones,
+            Path photo,
             Progress progress) {
         this.options = options;
         this.system = system;
         this.patient = patient;
         this.doctor = doctor;
         this.microphones = microphones;
+        this.photo = photo;
         this.progress = progress;
     }
 
@@ -93,16 +98,40 @@ final class Consultation {
         }
     }
 
-    /** @throws IOException if a browser died meanwhile */
+    /** @throws IOException if a browser died meanwhile, or a photo could not be asked for and taken */
     void hold() throws IOException, InterruptedException {
         long startNanos = System.nanoTime();
-        for (long left = options.seconds(); left > 0; ) {
-            progress.within("in the call", left);
+        if (options.scenario() == Scenario.PHOTO) {
+            hold(startNanos, options.photoAt());
+            progress.phase("the doctor asks for a photo");
+            takePhoto(startNanos);
+        }
+        hold(startNanos, options.seconds());
+    }
+
+    private void hold(long startNanos, int untilSeconds) throws IOException, InterruptedException {
+        for (long left = left(startNanos, untilSeconds); left > 0; left = left(startNanos, untilSeconds)) {
+            progress.within("in the call", left(startNanos, options.seconds()));
             TimeUnit.MILLISECONDS.sleep(Math.min(1000, 1000 * left));
             if (patient.isGone() || doctor.isGone()) {
                 throw new IOException("a browser died during the call");
             }
-            left = options.seconds() - TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
         }
+    }
+
+    /** What the pages need for it may come over the thin link yet: each step may take what is left of the call. */
+    private void takePhoto(long startNanos) throws IOException, InterruptedException {
+        doctor.click("request-photo", rest(startNanos));
+        doctor.click("request-close", rest(startNanos));
+        patient.attach("photo-file", photo, rest(startNanos));
+        patient.click("photo-send", rest(startNanos));
+    }
+
+    private Duration rest(long startNanos) {
+        return Duration.ofSeconds(Math.max(1, left(startNanos, options.seconds())));
+    }
+
+    private static long left(long startNanos, int untilSeconds) {
+        return untilSeconds - TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
     }
 }

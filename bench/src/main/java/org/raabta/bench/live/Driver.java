@@ -117,6 +117,17 @@ final class Driver implements AutoCloseable {
                 limit);
     }
 
+    /** Gives a file to an input of the page, as soon as the page shows where it belongs. */
+    void attach(String testid, Path file, Duration limit) throws IOException, InterruptedException {
+        done(
+                send(JSON.createObjectNode()
+                        .put("command", "attach")
+                        .put("testid", testid)
+                        .put("file", file.toString())
+                        .put("timeoutMs", limit.toMillis())),
+                limit.plusSeconds(5));
+    }
+
     /** Ends the browser and waits until its recording is written. */
     void stop(Duration limit) throws IOException, InterruptedException {
         done(send(JSON.createObjectNode().put("command", "stop")), limit);

@@ -20,6 +20,7 @@ import org.raabta.bench.options.UsageException;
  * @param profile the ladder of our own system
  * @param seconds from the doctor's admit to the end
  * @param pin     the rung that the doctor holds the call on
+ * @param photoAt of {@link Scenario#PHOTO}: seconds after the admit at which the doctor asks
  */
 public record LiveOptions(
         Link link,
@@ -28,6 +29,7 @@ public record LiveOptions(
         GivenProfile profile,
         Optional<Rung> pin,
         int seconds,
+        int photoAt,
         long seed,
         Path out) {
 
@@ -51,7 +53,11 @@ public record LiveOptions(
         /** The join is what matters: a phone that was never here. */
         VISIT1("visit1", Conversation.Manner.TALK, 15),
         /** The same phone again. */
-        VISIT2("visit2", Conversation.Manner.TALK, 15);
+        VISIT2("visit2", Conversation.Manner.TALK, 15),
+        /** The doctor asks for a photo, and the patient takes it while both speak. */
+        PHOTO("photo", Conversation.Manner.TALK, 120),
+        /** Held on single pictures, cameras on. */
+        STILLS("stills", Conversation.Manner.TALK, 60);
 
         private final String label;
         private final Conversation.Manner manner;
@@ -72,9 +78,10 @@ public record LiveOptions(
         }
     }
 
+    private static final int PHOTO_AT_SECONDS = 15;
     private static final int MOST_SECONDS = 3600;
-    private static final Set<String> KNOWN =
-            Set.of("--link", "--system", "--scenario", "--pin", "--seconds", "--seed", "--out", "--profile");
+    private static final Set<String> KNOWN = Set.of(
+            "--link", "--system", "--scenario", "--pin", "--seconds", "--photo-at", "--seed", "--out", "--profile");
 
     /** @throws UsageException naming what is unknown, repeated, missing or wrong, and listing what is known */
     public static LiveOptions parse(List<String> arguments) throws UsageException {
@@ -85,13 +92,19 @@ public record LiveOptions(
         if (pin.isPresent() && system != SystemKind.RAABTA) {
             throw new UsageException("--pin: only raabta has rungs");
         }
+        boolean beside = scenario == Scenario.PHOTO || scenario == Scenario.STILLS;
+        if (beside && system != SystemKind.RAABTA) {
+            throw new UsageException("--scenario " + scenario.label() + ": only raabta sends pictures beside the call");
+        }
+        int seconds = (int) flags.number("--seconds", scenario.usualSeconds, 1, MOST_SECONDS);
         return new LiveOptions(
                 flags.link("--link"),
                 system,
                 scenario,
                 flags.profile("--profile"),
-                pin,
-                (int) flags.number("--seconds", scenario.usualSeconds, 1, MOST_SECONDS),
+                pin.or(() -> scenario == Scenario.STILLS ? Optional.of(Rung.STILLS) : Optional.empty()),
+                seconds,
+                (int) flags.number("--photo-at", Math.min(PHOTO_AT_SECONDS, seconds / 3), 0, seconds),
                 flags.number("--seed", 1, 0, Long.MAX_VALUE),
                 flags.path("--out"));
     }
@@ -102,6 +115,6 @@ public record LiveOptions(
                 + Arrays.stream(SystemKind.values()).map(SystemKind::label).collect(Collectors.joining("|"))
                 + "] [--scenario "
                 + Arrays.stream(Scenario.values()).map(Scenario::label).collect(Collectors.joining("|"))
-                + "] [--profile NAME|FILE] [--pin RUNG] [--seconds N] [--seed N] --out DIR";
+                + "] [--profile NAME|FILE] [--pin RUNG] [--seconds N] [--photo-at N] [--seed N] --out DIR";
     }
 }

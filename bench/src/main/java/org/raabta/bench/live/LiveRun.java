@@ -128,7 +128,8 @@ final class LiveRun {
             patient.done(patientUp, START_LIMIT);
             doctor.done(doctorUp, START_LIMIT);
             Microphones microphones = new Microphones(material.microphone(Voice.PATIENT));
-            Consultation consultation = new Consultation(options, system, patient, doctor, microphones, progress);
+            Consultation consultation =
+                    new Consultation(options, system, patient, doctor, microphones, material.photo(), progress);
             try {
                 consultation.gather();
                 CpuMeter cpu = new CpuMeter();

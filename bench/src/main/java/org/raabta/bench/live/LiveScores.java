@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.raabta.bench.emulator.EmulatedLink;
 import org.raabta.bench.emulator.Fate;
 import org.raabta.bench.emulator.LinkEvent;
+import org.raabta.bench.emulator.Transport;
 import org.raabta.bench.emulator.Way;
 import org.raabta.bench.link.RecoveryFloor;
 import org.raabta.bench.live.LiveOptions.SystemKind;
@@ -116,14 +117,43 @@ final class LiveScores {
                 : Optional.empty();
         OptionalDouble payload =
                 heard.isPresent() ? listening.payloadKbps(heard.get().heard().sent(), during) : OptionalDouble.empty();
+        ItemStatistics items = way == Way.UP
+                ? new ItemStatistics(seen.patient(), seen.doctor(), during)
+                : new ItemStatistics(seen.doctor(), seen.patient(), during);
         return DirectionScoring.score(new DirectionScoring.Inputs(
-                during,
-                heard,
-                payload,
-                Optional.of(wire(way, during)),
-                samples(way, during),
-                Optional.of(listening.pictures()),
-                listening.videoKbps(during)));
+                        during,
+                        heard,
+                        payload,
+                        Optional.of(wire(way, during)),
+                        samples(way, during),
+                        Optional.of(listening.pictures()),
+                        listening.videoKbps(during)))
+                .with(
+                        items.stills(seen.options().scenario() == LiveOptions.Scenario.STILLS),
+                        items.photo(span -> leftShare(way, span)));
+    }
+
+    /** Of the link's bits that media (UDP) left over, how many the socket (TCP) used: nothing else passes the link. */
+    private OptionalDouble leftShare(Way way, Span span) {
+        double mediaBits = 0;
+        double socketBits = 0;
+        for (LinkEvent event : seen.link().log().events(way)) {
+            double leftMs = seen.linkStartMs() + event.leftNanos() / 1e6;
+            if (leftMs >= span.fromMs() && leftMs < span.toMs()) {
+                mediaBits += event.transport() == Transport.UDP ? event.wireBytes() * 8.0 : 0;
+                socketBits += event.transport() == Transport.TCP ? event.wireBytes() * 8.0 : 0;
+            }
+        }
+        Duration from = Duration.ofNanos(Math.round((span.fromMs() - seen.linkStartMs()) * 1e6));
+        Duration step = Duration.ofMillis(Math.round(span.lengthMs()));
+        if (step.isZero() || from.isNegative()) {
+            return OptionalDouble.empty();
+        }
+        double linkBits = seen.link().samples(way, from, step, step).stream()
+                .mapToDouble(sample -> sample.linkKbps() * step.toMillis())
+                .sum();
+        double leftBits = linkBits - mediaBits;
+        return leftBits > 0 ? OptionalDouble.of(socketBits / leftBits) : OptionalDouble.empty();
     }
 
     private WireMeter wire(Way way, Span during) {

@@ -18,6 +18,8 @@ public final class Material {
     /** Some ten minutes' runs of several seeds. */
     private static final long MOST_CACHED_BYTES = 2_000_000_000L;
 
+    private static final String PHOTO_NAME = "photo.jpg";
+
     private final Path directory;
 
     private Material(Path directory) {
@@ -25,7 +27,7 @@ public final class Material {
     }
 
     /**
-     * Writes all four files into {@code directory}; the same arguments give the same sound and pictures. They are the run's
+     * Writes all files into {@code directory}; the same arguments give the same sound and pictures. They are the run's
      * own: it may overwrite them.
      *
      * @param cached where they are kept for the next run with the same arguments
@@ -46,6 +48,7 @@ public final class Material {
                 MjpegFile.write(into.resolve(cameraName(voice)), picture, PICTURE_SECONDS * FacePicture.RATE_HZ);
             });
         }
+        PhonePhoto.write(directory.resolve(PHOTO_NAME), seed);
         return new Material(directory);
     }
 
@@ -94,6 +97,11 @@ public final class Material {
 
     public Path microphone(Voice voice) {
         return directory.resolve(microphoneName(voice));
+    }
+
+    /** What the patient's phone takes when a photo is asked for. */
+    public Path photo() {
+        return directory.resolve(PHOTO_NAME);
     }
 
     public Path camera(Voice voice) {

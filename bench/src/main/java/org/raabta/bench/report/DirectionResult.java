@@ -24,6 +24,29 @@ public record DirectionResult(
         @Nullable Photo photo,
         @Nullable Video video,
         @Nullable List<Sample> samples) {
+    /** The same with what was counted elsewhere. */
+    public DirectionResult with(@Nullable Stills counted, @Nullable Photo requested) {
+        return new DirectionResult(
+                seconds,
+                brokenSeconds,
+                concealedRatio,
+                longestGapMs,
+                estoi,
+                emodelMos,
+                mouthToEarMs,
+                firstAudioMs,
+                wireBytes,
+                wireKbps,
+                rungSeconds,
+                rungChanges,
+                queueOver600msSeconds,
+                estimatorErrorRatio,
+                counted,
+                requested,
+                video,
+                samples);
+    }
+
     public record Spread(double p50, double p95) {}
 
     public record Rate(double mean, @Nullable Double p95) {}
@@ -31,11 +54,43 @@ public record DirectionResult(
     /** {@code from} is null for the first rung. */
     public record RungChange(double atMs, @Nullable String from, String to, String reason) {}
 
+    /**
+     * Single pictures that came whole.
+     *
+     * @param meanAgeMs   when they came
+     * @param medianAgeMs of the picture that is shown, over the time from the first one on
+     */
     public record Stills(
-            int count, @Nullable Double meanAgeMs, @Nullable Long bytes) {}
+            int count,
+            @Nullable Double meanAgeMs,
+            @Nullable Double medianAgeMs,
+            @Nullable Long bytes) {
+        public @Nullable Long bytesEach() {
+            return bytes == null || count == 0 ? null : bytes / count;
+        }
+    }
 
+    /** @param ms from the request until it was whole at who asked; null if it was not */
     public record Photo(
-            long bytes, @Nullable Double ms, @Nullable Long resentBytes) {}
+            long bytes,
+            @Nullable Double ms,
+            @Nullable Long resentBytes,
+            @Nullable Transfer transfer) {}
+
+    /**
+     * How a photo went up.
+     *
+     * @param ms          from its first byte until the server had all of it
+     * @param sameHash    what came at who asked is what was announced; null if it did not come
+     * @param leftShare   of the bits that the call's media left over on the link meanwhile, the share that was used, headers included
+     */
+    public record Transfer(
+            int width,
+            int height,
+            double ms,
+            double kbps,
+            @Nullable Boolean sameHash,
+            @Nullable Double leftShare) {}
 
     public record Video(
             @Nullable Double kbps,

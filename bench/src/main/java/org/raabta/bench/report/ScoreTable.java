@@ -179,20 +179,54 @@ final class ScoreTable {
                 (r, d) -> d.video() == null || d.video().freezeSeconds() == null
                         ? null
                         : seconds(d.video().freezeSeconds() * 1000));
-        add("Stills", "per minute, mean age", null, (r, d) -> {
-            if (d.stills() == null || r.seconds() <= 0) {
-                return null;
-            }
-            String age = d.stills().meanAgeMs() == null
-                    ? ""
-                    : String.format(Locale.ROOT, ", %.1f s old", d.stills().meanAgeMs() / 1000);
-            return new Cell(String.format(Locale.ROOT, "%.1f%s", d.stills().count() * 60 / r.seconds(), age), null);
-        });
+        add(
+                "Stills",
+                "per minute, age of the one shown, bytes each",
+                null,
+                (r, d) -> d.stills() == null || r.seconds() <= 0
+                        ? null
+                        : new Cell(stills(d.stills(), r.seconds()), null));
         add(
                 "Requested photo",
-                "",
+                "until it was whole",
                 true,
                 (r, d) -> d.photo() == null ? null : seconds(d.photo().ms()));
+        add("Its upload", "size, time, hash", null, (r, d) -> {
+            DirectionResult.Transfer transfer =
+                    d.photo() == null ? null : d.photo().transfer();
+            return transfer == null ? null : new Cell(upload(d.photo(), transfer), null);
+        });
+        add("Of what the call left", "share of the link's bits meanwhile", false, (r, d) -> {
+            DirectionResult.Transfer transfer =
+                    d.photo() == null ? null : d.photo().transfer();
+            return transfer == null ? null : percent(transfer.leftShare());
+        });
+    }
+
+    private static String stills(DirectionResult.Stills stills, double seconds) {
+        StringBuilder out = new StringBuilder(String.format(Locale.ROOT, "%.1f", stills.count() * 60 / seconds));
+        Double ageMs = stills.medianAgeMs() == null ? stills.meanAgeMs() : stills.medianAgeMs();
+        if (ageMs != null) {
+            out.append(String.format(Locale.ROOT, ", %.1f s old", ageMs / 1000));
+        }
+        if (stills.bytesEach() != null) {
+            out.append(String.format(Locale.ROOT, ", %.1f kB", stills.bytesEach() / 1000.0));
+        }
+        return out.toString();
+    }
+
+    private static String upload(DirectionResult.Photo photo, DirectionResult.Transfer transfer) {
+        String hash = transfer.sameHash() == null ? "not there" : transfer.sameHash() ? "same hash" : "OTHER HASH";
+        String resent = photo.resentBytes() == null ? "" : ", " + photo.resentBytes() + " bytes twice";
+        return String.format(
+                Locale.ROOT,
+                "%dx%d, %.1f kB, %.1f s, %s%s",
+                transfer.width(),
+                transfer.height(),
+                photo.bytes() / 1000.0,
+                transfer.ms() / 1000,
+                hash,
+                resent);
     }
 
     private void add(String label, String hint, @Nullable Boolean lowerIsBetter, Figure figure) {

@@ -13,7 +13,7 @@ import org.raabta.bench.sim.model.Scenario;
 /** What {@code bench sim} was asked for: the run, and the directory that its result goes into. */
 record SimOptions(Plan plan, Path out) {
     static final String USAGE =
-            "usage: bench sim --link NAME|FILE [--scenario talk|half-talk] [--profile NAME|FILE] [--seconds N] [--seed N]"
+            "usage: bench sim --link NAME|FILE [--scenario talk|half-talk|photo|stills] [--profile NAME|FILE] [--seconds N] [--seed N]"
                     + " [--pin RUNG] --out DIR";
 
     private static final int USUAL_SECONDS = 120;

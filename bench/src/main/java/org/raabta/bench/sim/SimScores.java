@@ -21,7 +21,9 @@ import org.raabta.bench.score.Span;
 import org.raabta.bench.score.WireMeter;
 import org.raabta.bench.sim.model.Consultation;
 import org.raabta.bench.sim.model.Observed;
+import org.raabta.bench.sim.model.Pictures;
 import org.raabta.bench.sim.model.Plan;
+import org.raabta.bench.sim.model.Scenario;
 
 /** Makes a result of a simulated consultation, by the scoring of real ones. Sound itself is not simulated: no ESTOI. */
 public final class SimScores {
@@ -76,13 +78,30 @@ public final class SimScores {
 
     private DirectionResult direction(Observed seen) {
         return DirectionScoring.score(new DirectionScoring.Inputs(
-                call,
-                Optional.of(seen.heard(call.toMs())),
-                seen.payloadKbps(),
-                Optional.of(wire(seen)),
-                samples(seen),
-                Optional.of(seen.pictures()),
-                OptionalDouble.of(seen.videoKbps(call.toMs()))));
+                        call,
+                        Optional.of(seen.heard(call.toMs())),
+                        seen.payloadKbps(),
+                        Optional.of(wire(seen)),
+                        samples(seen),
+                        Optional.of(seen.pictures()),
+                        OptionalDouble.of(seen.videoKbps(call.toMs()))))
+                .with(stills(seen.beside()), photo(seen.beside()));
+    }
+
+    private DirectionResult.@Nullable Stills stills(Pictures beside) {
+        if (beside.stills() == 0 && held.plan().scenario() != Scenario.STILLS) {
+            return null;
+        }
+        double ageMs = beside.meanAgeMs();
+        return new DirectionResult.Stills(
+                beside.stills(), Double.isNaN(ageMs) ? null : ageMs, null, beside.stillBytes());
+    }
+
+    /** Absent where it did not come whole: that it was asked for, the scenario says. */
+    private static DirectionResult.@Nullable Photo photo(Pictures beside) {
+        return Double.isNaN(beside.photoMs())
+                ? null
+                : new DirectionResult.Photo(beside.photoBytes(), beside.photoMs(), null, null);
     }
 
     private WireMeter wire(Observed seen) {

@@ -66,7 +66,22 @@ final class SimTable {
             }
             before = change.to();
         }
+        String beside = "";
+        if (of.photo() != null && of.photo().ms() != null) {
+            beside += String.format(
+                    Locale.ROOT,
+                    "; photo of %d bytes in %.1f s",
+                    of.photo().bytes(),
+                    of.photo().ms() / 1000);
+        }
+        if (of.stills() != null && of.stills().meanAgeMs() != null) {
+            beside += String.format(
+                    Locale.ROOT,
+                    "; %d stills, %.1f s old",
+                    of.stills().count(),
+                    of.stills().meanAgeMs() / 1000);
+        }
         return name + ": " + String.join(", ", lengths) + "; " + changes.size() + " rungs in turn: "
-                + String.join(", ", changes) + System.lineSeparator();
+                + String.join(", ", changes) + beside + System.lineSeparator();
     }
 }

@@ -38,6 +38,22 @@ class LiveOptionsTest {
         assertThat(options.seed()).isEqualTo(7);
     }
 
+    @Test
+    void singlePicturesAreHeldByAPinUnlessAnotherOneIsAskedFor() throws Exception {
+        assertThat(parse("--link cliff --scenario stills --out d").pin()).contains(Rung.STILLS);
+        assertThat(parse("--link cliff --scenario stills --pin voice --out d").pin())
+                .contains(Rung.VOICE);
+    }
+
+    @Test
+    void aPhotoIsAskedForEarlyInTheCall() throws Exception {
+        assertThat(parse("--link cliff --scenario photo --out d").photoAt()).isEqualTo(15);
+        assertThat(parse("--link cliff --scenario photo --seconds 30 --out d").photoAt())
+                .isEqualTo(10);
+        assertThat(parse("--link cliff --scenario photo --photo-at 40 --out d").photoAt())
+                .isEqualTo(40);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -49,7 +65,9 @@ class LiveOptionsTest {
                 "--lonk cliff | unknown option --lonk; known are --link, --out",
                 "--link nowhere --out d | gprs-rural, gprs-urban",
                 "--link cliff --out d --system skype | --system: known are raabta, p2p, janus",
-                "--link cliff --out d --scenario sing | --scenario: known are talk, half-talk, visit1, visit2",
+                "--link cliff --out d --scenario sing | --scenario: known are talk, half-talk, visit1, visit2, photo, stills",
+                "--link cliff --out d --scenario photo --system p2p | only raabta sends pictures beside the call",
+                "--link cliff --out d --seconds 30 --photo-at 31 | --photo-at must be a whole number from 0 to 30",
                 "--link cliff --out d --pin top | --pin: known are video, low-video",
                 "--link cliff --out d --pin voice --system p2p | only raabta has rungs",
                 "--link cliff --out d --profile best | the names are default, rural-2g, urban-3g, detail, motion",

@@ -3,7 +3,9 @@ package org.raabta.relay.call;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.AudioPlan;
@@ -11,8 +13,10 @@ import org.raabta.adapter.Decision;
 import org.raabta.adapter.Plan;
 import org.raabta.adapter.Reason;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.StillPlan;
 import org.raabta.adapter.VideoPlan;
 import org.raabta.adapter.Wishes;
+import org.raabta.adapter.ladder.Beside;
 import org.raabta.adapter.ladder.Thrift;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
@@ -37,6 +41,8 @@ final class Adaptation {
 
     /** Without transport-wide feedback the page says so often what it received. */
     private static final int PAGE_REPORT_SECONDS = 3;
+    /** And so often where it sends no speech that would show that it lives. */
+    private static final int SILENT_REPORT_SECONDS = 1;
 
     /** From here on feedback on every packet costs less than what it tells is worth. */
     private static final double AMPLE_KBPS = 60;
@@ -62,17 +68,25 @@ final class Adaptation {
 
     private final CallOutput out;
     private final Planner.Maker planners;
+    private final Turns.PushToTalkMaker talks;
     private final TranscoderPool transcoders;
     private final Map<Pair, Rung> pins = new LinkedHashMap<>();
     private final Map<Pair, Planner> ladders = new HashMap<>();
+    private final Turns turns = new Turns();
+    private final Map<Pair, Plan> plans = new HashMap<>();
     /** What was last said of each direction; empty before the doctor admits. */
     private final Map<Direction, Decision> decided = new LinkedHashMap<>();
 
     private boolean admitted;
-    private @Nullable LegId floor;
     private long lastRunNanos;
 
-    Adaptation(CallOutput out, Planner.Maker planners, TranscoderPool transcoders, long nowNanos) {
+    Adaptation(
+            CallOutput out,
+            Planner.Maker planners,
+            Turns.PushToTalkMaker talks,
+            TranscoderPool transcoders,
+            long nowNanos) {
+        this.talks = talks;
         this.transcoders = transcoders;
         this.out = out;
         this.planners = planners;
@@ -88,12 +102,16 @@ final class Adaptation {
                 .removeIf(direction -> direction.sender().equals(leg.id)
                         || direction.receiver().equals(leg.id));
         ladders.keySet().removeIf(pair -> pair.sender.equals(leg.person) || pair.receiver.equals(leg.person));
+        plans.keySet().removeIf(pair -> pair.sender.equals(leg.person) || pair.receiver.equals(leg.person));
+        turns.forget(leg.person);
     }
 
     /** The call begins: what was planned while people waited was a preparation. */
     void admit() {
         admitted = true;
         ladders.clear();
+        plans.clear();
+        turns.clear();
     }
 
     boolean admitted() {
@@ -102,13 +120,12 @@ final class Adaptation {
 
     /** Who may speak where only one can. */
     void setFloor(Optional<LegId> holder) {
-        floor = holder.orElse(null);
+        turns.setFloor(holder);
     }
 
-    /** On push-to-talk only who has the floor is heard. */
     boolean mayHear(Leg sender, Leg receiver) {
         Plan plan = plan(sender, receiver);
-        return plan == null || plan.decision().rung() != Rung.PUSH_TO_TALK || sender.id.equals(floor);
+        return plan == null || turns.maySpeak(sender, plan);
     }
 
     /** A pin is about persons: it stays when one of the legs is replaced. */
@@ -120,8 +137,7 @@ final class Adaptation {
     /** The plan of a direction, or null before it was first looked at. */
     @Nullable
     Plan plan(Leg sender, Leg receiver) {
-        Planner ladder = ladders.get(new Pair(sender.person, receiver.person));
-        return ladder == null ? null : ladder.plan();
+        return plans.get(new Pair(sender.person, receiver.person));
     }
 
     /** The plan of a direction as it stands; of one that was never looked at, the thinnest. */
@@ -149,7 +165,15 @@ final class Adaptation {
         for (Leg sender : legs) {
             for (Leg receiver : legs) {
                 if (sender != receiver) {
-                    decide(sender, receiver, nowNanos);
+                    look(sender, receiver, nowNanos);
+                }
+            }
+        }
+        share(List.copyOf(legs), nowNanos);
+        for (Leg sender : legs) {
+            for (Leg receiver : legs) {
+                if (sender != receiver) {
+                    carryOut(sender, receiver, nowNanos);
                 }
             }
         }
@@ -159,22 +183,55 @@ final class Adaptation {
         }
     }
 
-    private void decide(Leg sender, Leg receiver, long nowNanos) {
-        Planner ladder =
-                ladders.computeIfAbsent(new Pair(sender.person, receiver.person), pair -> planner(pair, nowNanos));
+    private void look(Leg sender, Leg receiver, long nowNanos) {
+        Pair pair = new Pair(sender.person, receiver.person);
+        Planner ladder = ladders.computeIfAbsent(pair, missing -> planner(missing, nowNanos));
         ladder.onPictures(sender.uplink.videoKbps(nowNanos));
         Plan plan = ladder.update(
                 sender.up.estimate(),
                 receiver.down.estimate(),
                 wishes(sender, receiver),
                 thrift(sender, receiver, nowNanos),
+                beside(sender, receiver, nowNanos),
                 nowNanos);
+        plans.put(pair, plan);
+    }
+
+    private static Beside beside(Leg sender, Leg receiver, long nowNanos) {
+        boolean waiting = sender.transfers.transfers().up().wantsRest()
+                || receiver.transfers.transfers().down().wantsRest();
+        double flowKbps = Math.max(sender.transfers.upFlowKbps(nowNanos), receiver.transfers.downFlowKbps(nowNanos));
+        return waiting ? new Beside(true, flowKbps) : Beside.NONE;
+    }
+
+    /** Where two cannot live at once, both their directions stand on push-to-talk. */
+    private void share(List<Leg> legs, long nowNanos) {
+        for (int i = 0; admitted && i < legs.size(); i++) {
+            for (int j = i + 1; j < legs.size(); j++) {
+                Leg one = legs.get(i);
+                Leg other = legs.get(j);
+                Pair there = new Pair(one.person, other.person);
+                Pair back = new Pair(other.person, one.person);
+                Planner ladderThere = Objects.requireNonNull(ladders.get(there));
+                Planner ladderBack = Objects.requireNonNull(ladders.get(back));
+                if (turns.between(one, other, ladderThere, ladderBack, talks, nowNanos)) {
+                    plans.put(there, Turns.shared(ladderThere.plan(), ladderBack.plan()));
+                    plans.put(back, Turns.shared(ladderBack.plan(), ladderThere.plan()));
+                }
+            }
+        }
+    }
+
+    private void carryOut(Leg sender, Leg receiver, long nowNanos) {
+        Plan plan = planOf(sender, receiver, nowNanos);
         Forwarder forwarder = receiver.downlink.forwarderOf(sender.person);
         boolean watchedBefore = admitted && forwarder.watching();
         forwarder.setPlan(plan, nowNanos);
         if (!admitted) {
             return;
         }
+        boolean fromVideo = receiver.person.kind() == LegKind.WEB && fromVideo(sender, plan);
+        forwarder.setStillKbps(fromVideo ? plan.still().kbps() : 0);
         if (plan.decision().rung().carriesVoice()) {
             boolean beyondCommand = sender.person.kind() != LegKind.WEB || sender.commander.beyond(plan.audio());
             forwarder.voice().recode(beyondCommand, sender.codec, transcoders, nowNanos);
@@ -196,6 +253,8 @@ final class Adaptation {
     private void serve(Leg leg, Collection<Leg> legs, long nowNanos) {
         AudioPlan audio = null;
         VideoPlan video = VideoPlan.OFF;
+        StillPlan still = StillPlan.OFF;
+        boolean speech = !admitted;
         boolean thin = false;
         boolean pinned = false;
         for (Leg other : legs) {
@@ -206,7 +265,9 @@ final class Adaptation {
             Plan receives = plan(other, leg);
             if (sends != null) {
                 audio = audio == null || sends.audio().wireKbps() > audio.wireKbps() ? sends.audio() : audio;
-                video = sends.video().maxKbps() > video.maxKbps() ? sends.video() : video;
+                video = best(best(video, sends.video()), sends.still().fromVideo());
+                still = sends.still().kbps() > still.kbps() ? sends.still() : still;
+                speech |= sends.decision().rung().carriesVoice() && turns.maySpeak(leg, sends);
                 thin |= isThin(sends);
                 pinned |= isThin(sends) && isPinned(sends);
             }
@@ -224,7 +285,10 @@ final class Adaptation {
         if (audio == null || leg.person.kind() != LegKind.WEB || leg.downlink.media() == null) {
             return;
         }
-        SendCommand wanted = new SendCommand(audio, video, !thin, 0, thin ? PAGE_REPORT_SECONDS : 0);
+        // Who sends video need not make pictures as well: they are taken out of it.
+        StillPlan made = video.active() ? StillPlan.OFF : still;
+        int statsSeconds = !speech ? SILENT_REPORT_SECONDS : thin ? PAGE_REPORT_SECONDS : 0;
+        SendCommand wanted = new SendCommand(audio, speech, video, made, !thin, 0, statsSeconds);
         SendCommand told = leg.commander.consider(wanted, leg.roundTrip.nanos(), nowNanos);
         if (told != null) {
             out.command(leg.id, told);
@@ -238,13 +302,20 @@ final class Adaptation {
         }
         double sentKbps = 0;
         double receivedKbps = 0;
+        boolean inTurns = false;
         for (Leg other : legs) {
             Plan sends = other == leg ? null : plan(leg, other);
             Plan receives = other == leg ? null : plan(other, leg);
             sentKbps = sends == null ? sentKbps : Math.max(sentKbps, flowKbps(sends, leg));
             receivedKbps += receives == null ? 0 : flowKbps(receives, other);
+            inTurns |= sends != null && sends.decision().rung() == Rung.PUSH_TO_TALK;
         }
-        TransferRoom room = leg.transfers.consider(sentKbps, receivedKbps, nowNanos);
+        TransferRoom room = leg.transfers.consider(
+                sentKbps,
+                receivedKbps,
+                inTurns && turns.hasFloor(leg),
+                leg.roundTrip.known() ? leg.roundTrip.nanos() / 1e6 : 0,
+                nowNanos);
         if (room != null) {
             out.transferRoom(leg.id, room);
         }
@@ -252,8 +323,29 @@ final class Adaptation {
 
     private double flowKbps(Plan plan, Leg sender) {
         Rung rung = plan.decision().rung();
-        boolean speaks = rung.carriesVoice() && (rung != Rung.PUSH_TO_TALK || sender.id.equals(floor));
+        boolean speaks = rung.carriesVoice() && turns.maySpeak(sender, plan);
         return admitted ? (speaks ? plan.audio().wireKbps() : 0) + plan.video().maxKbps() : 0;
+    }
+
+    private static VideoPlan best(VideoPlan a, VideoPlan b) {
+        return b.maxKbps() > a.maxKbps() ? b : a;
+    }
+
+    /** Whether single pictures of the sender are taken out of its video: it sends some, or can send nothing else. */
+    private boolean fromVideo(Leg sender, Plan plan) {
+        return plan.still().active()
+                && (plan.still().fromVideo().active() || sender.person.kind() != LegKind.WEB || sendsVideo(sender));
+    }
+
+    private boolean sendsVideo(Leg sender) {
+        for (Map.Entry<Pair, Plan> each : plans.entrySet()) {
+            Plan plan = each.getValue();
+            boolean video = plan.video().active() || plan.still().fromVideo().active();
+            if (each.getKey().sender.equals(sender.person) && video) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static DownlinkMode mode(Leg leg, boolean thin, boolean video) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
 import org.raabta.adapter.estimate.EstimatorSettings;
+import org.raabta.adapter.ladder.PushToTalk;
 import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
@@ -21,6 +22,7 @@ import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.control.SocketBytes;
+import org.raabta.relay.control.StillPicture;
 import org.raabta.relay.control.Transfers;
 import org.raabta.relay.rtp.FullIntraRequest;
 import org.raabta.relay.rtp.Goodbye;
@@ -52,6 +54,7 @@ public final class Call {
     private final Map<LegId, Leg> legs = new LinkedHashMap<>();
 
     private final Adaptation adaptation;
+    private final StillsOfVideo stills;
     private final EstimatorSettings estimator;
     private long lastNanos;
 
@@ -66,13 +69,21 @@ public final class Call {
 
     /** As the other one; {@code transcoders} are there for who cannot be reached otherwise. To be closed. */
     public Call(CallOutput out, Profile profile, TranscoderPool transcoders, long seed, long nowNanos) {
-        this(out, profile.estimator(), Planner.ladders(profile), transcoders, seed, nowNanos);
+        this(
+                out,
+                profile.estimator(),
+                Planner.ladders(profile),
+                () -> new PushToTalk(profile),
+                transcoders,
+                seed,
+                nowNanos);
     }
 
     Call(
             CallOutput out,
             EstimatorSettings estimator,
             Planner.Maker planners,
+            Turns.PushToTalkMaker talks,
             TranscoderPool transcoders,
             long seed,
             long nowNanos) {
@@ -80,7 +91,8 @@ public final class Call {
         this.random = new SplittableRandom(seed);
         this.wallClock = new WallClock(nowNanos);
         this.lastNanos = nowNanos;
-        this.adaptation = new Adaptation(out, planners, transcoders, nowNanos);
+        this.adaptation = new Adaptation(out, planners, talks, transcoders, nowNanos);
+        this.stills = new StillsOfVideo(legs.values(), out);
         this.estimator = estimator;
     }
 
@@ -268,7 +280,7 @@ public final class Call {
     private boolean watched(Leg sender) {
         for (Leg receiver : legs.values()) {
             if (receiver != sender
-                    && receiver.downlink.forwarderOf(sender.person).watching()) {
+                    && receiver.downlink.forwarderOf(sender.person).wantsVideo()) {
                 return adaptation.admitted();
             }
         }
@@ -313,11 +325,15 @@ public final class Call {
             return;
         }
         sender.onMedia(media, nowNanos);
+        StillPicture picture = stills.take(sender, media, adaptation.admitted(), nowNanos);
         if (!adaptation.admitted()) {
             drops.count(Drop.NOT_ADMITTED);
             return;
         }
         forward(sender, media, nowNanos);
+        if (picture != null) {
+            stills.handOut(sender, picture, nowNanos);
+        }
         if (media.stream().kind() == StreamKind.VIDEO) {
             sender.rtcp.run(nowNanos); // a key frame that is wanted now is asked for now
         }

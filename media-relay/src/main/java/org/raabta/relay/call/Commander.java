@@ -60,6 +60,8 @@ final class Commander {
                 || before.transportCc() != wanted.transportCc()
                 || before.jitterTargetMs() != wanted.jitterTargetMs()
                 || before.statsSeconds() != wanted.statsSeconds()
+                || before.speech() != wanted.speech()
+                || !before.still().equals(wanted.still())
                 || was.active() != is.active()
                 || was.maxFps() != is.maxFps()
                 || was.maxHeight() != is.maxHeight();
@@ -82,7 +84,9 @@ final class Commander {
     }
 
     private boolean ignored(SendCommand command) {
-        return seenInRow >= SETTLED_PACKETS && seenMs != command.audio().packetMs();
+        return command.speech()
+                && seenInRow >= SETTLED_PACKETS
+                && seenMs != command.audio().packetMs();
     }
 
     /** Whether no command that was given brings the sender to {@code plan}: it does not follow, or is to send more for somebody else. */

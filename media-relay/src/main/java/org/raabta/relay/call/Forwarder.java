@@ -57,6 +57,7 @@ final class Forwarder {
     private final Vp8Continuity vp8Continuity;
     private final RateMeter rate = new RateMeter();
     private @Nullable PacketHistory history;
+    private final StillPace stills = new StillPace();
     private int rtxSequence;
     private int lastFrameTimestamp;
     private @Nullable Plan plan;
@@ -121,6 +122,20 @@ final class Forwarder {
 
     private boolean carriesVideo() {
         return decision.rung().carriesVideo() && (plan == null || plan.video().active());
+    }
+
+    /** What single pictures out of this person's video may cost; 0 is none. */
+    void setStillKbps(double kbps) {
+        stills.setKbps(downlink.connected() ? kbps : 0);
+    }
+
+    StillPace stills() {
+        return stills;
+    }
+
+    /** Whether the person's video is of use here, whole or for single pictures. */
+    boolean wantsVideo() {
+        return watching() || stills.active();
     }
 
     VoiceLane voice() {

@@ -36,6 +36,7 @@ final class Leg {
     final CodecRate codec = new CodecRate();
     final LegThrift thrift;
     final TransferBudget transfers;
+    final KeyFrames keyFrames = new KeyFrames();
     final RtcpSchedule rtcp;
     boolean camera;
     boolean voiceOnly;

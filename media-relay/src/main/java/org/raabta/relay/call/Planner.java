@@ -3,6 +3,7 @@ package org.raabta.relay.call;
 import org.raabta.adapter.Estimate;
 import org.raabta.adapter.Plan;
 import org.raabta.adapter.Wishes;
+import org.raabta.adapter.ladder.Beside;
 import org.raabta.adapter.ladder.DirectionLadder;
 import org.raabta.adapter.ladder.Thrift;
 import org.raabta.adapter.profile.Profile;
@@ -14,12 +15,15 @@ interface Planner {
         Planner make(Person sender, Person receiver, long nowNanos);
     }
 
-    Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, long nowNanos);
+    Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, Beside beside, long nowNanos);
 
     Plan plan();
 
     /** What comes of the sender's pictures, before {@link #update}. */
     void onPictures(double kbps);
+
+    /** What it carries, for {@link Turns}; without a bound while nothing is known. */
+    double sharedKbps();
 
     long nextDeadlineNanos();
 
@@ -32,8 +36,8 @@ interface Planner {
         DirectionLadder ladder = new DirectionLadder(profile, nowNanos);
         return new Planner() {
             @Override
-            public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, long nowNanos) {
-                return ladder.update(up, down, wishes, thrift, nowNanos);
+            public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, Beside beside, long nowNanos) {
+                return ladder.update(up, down, wishes, thrift, beside, nowNanos);
             }
 
             @Override
@@ -44,6 +48,11 @@ interface Planner {
             @Override
             public Plan plan() {
                 return ladder.plan();
+            }
+
+            @Override
+            public double sharedKbps() {
+                return ladder.sharedKbps();
             }
 
             @Override

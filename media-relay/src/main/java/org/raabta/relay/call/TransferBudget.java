@@ -5,6 +5,7 @@ import org.raabta.adapter.Confidence;
 import org.raabta.adapter.Estimate;
 import org.raabta.adapter.Estimate.State;
 import org.raabta.relay.control.TransferRoom;
+import org.raabta.relay.control.TransferRoom.Pause;
 import org.raabta.relay.control.Transfers;
 
 /**
@@ -26,12 +27,16 @@ final class TransferBudget {
     /** Where nothing is known yet, so much is no risk: half of the thinnest link. */
     private static final double UNKNOWN_KBPS = 6;
 
+    /** Less is nothing: a chunk would take seconds, and the voice grows into it. */
+    private static final double LEAST_KBPS = 0.8;
+
     /** A chunk with its headers. */
     private static final int CHUNK_BYTES = 500;
 
-    /** At most so often, but for a pause. */
+    /** At most so often, but for a pause and a fall. */
     private static final long INTERVAL_NANOS = 250_000_000L;
 
+    private static final double FALL_SHARE = 0.7;
     private static final double WORTH_SHARE = 0.1;
     private static final double WORTH_KBPS = 0.3;
 
@@ -75,41 +80,52 @@ final class TransferBudget {
      *
      * @param sentKbps     what the plans let the leg send beside
      * @param receivedKbps what they let it receive
+     * @param hasFloor     it speaks in push-to-talk: its uplink is for that
      */
     @Nullable
-    TransferRoom consider(double sentKbps, double receivedKbps, long nowNanos) {
+    TransferRoom consider(double sentKbps, double receivedKbps, boolean hasFloor, double rttMs, long nowNanos) {
         TransferRoom before = told;
         boolean full = !down.estimator().mayTransmit(CHUNK_BYTES, nowNanos);
         TransferRoom.Way upWay = way(up.estimate(), sentKbps, before == null ? null : before.up(), false);
+        if (hasFloor && !upWay.paused()) {
+            upWay = new TransferRoom.Way(0, Pause.FLOOR);
+        }
         TransferRoom.Way downWay = way(down.estimate(), receivedKbps, before == null ? null : before.down(), full);
         if (before != null && !news(before, upWay, downWay, nowNanos)) {
             return null;
         }
-        told = new TransferRoom(upWay, downWay);
+        told = new TransferRoom(upWay, downWay, rttMs);
         toldNanos = nowNanos;
         return told;
     }
 
     private boolean news(TransferRoom before, TransferRoom.Way upWay, TransferRoom.Way downWay, long nowNanos) {
-        boolean pauses = (upWay.paused() && !before.up().paused())
-                || (downWay.paused() && !before.down().paused());
+        boolean urgent = falls(before.up(), upWay) || falls(before.down(), downWay);
         boolean differs = differs(before.up(), upWay) || differs(before.down(), downWay);
-        return pauses || (differs && nowNanos - toldNanos >= INTERVAL_NANOS);
+        return urgent || (differs && nowNanos - toldNanos >= INTERVAL_NANOS);
+    }
+
+    /** So much less, or nothing, that the voice would feel a quarter of a second of the old rate. */
+    private static boolean falls(TransferRoom.Way was, TransferRoom.Way is) {
+        return !was.paused() && (is.paused() || is.kbps() < FALL_SHARE * was.kbps());
     }
 
     private static boolean differs(TransferRoom.Way was, TransferRoom.Way is) {
         double byKbps = Math.abs(is.kbps() - was.kbps());
-        return was.paused() != is.paused() || byKbps > Math.max(WORTH_KBPS, WORTH_SHARE * was.kbps());
+        return was.pause() != is.pause() || byKbps > Math.max(WORTH_KBPS, WORTH_SHARE * was.kbps());
     }
 
     private static TransferRoom.Way way(
             Estimate estimate, double callKbps, TransferRoom.@Nullable Way before, boolean full) {
         State state = estimate.state();
-        boolean wasPaused = before != null && before.paused();
+        boolean wasPaused = before != null && before.pause() == Pause.QUEUE;
         double limitMs = wasPaused ? RESUME_QUEUE_MS : PAUSE_QUEUE_MS;
-        boolean paused = state == State.SEVERE || state == State.SILENT || full || estimate.queueMs() > limitMs;
+        boolean queue = state == State.SEVERE || full || estimate.queueMs() > limitMs;
         boolean known = estimate.confidence() != Confidence.NONE;
         double kbps = known ? estimate.kbps() * (1 - MARGIN) - callKbps - OVERHEAD_KBPS : UNKNOWN_KBPS;
-        return new TransferRoom.Way(Math.max(0, kbps), paused);
+        Pause pause = state == State.SILENT
+                ? Pause.SILENT
+                : queue ? Pause.QUEUE : kbps < LEAST_KBPS ? Pause.VOICE : Pause.NONE;
+        return new TransferRoom.Way(Math.max(0, kbps), pause);
     }
 }

@@ -17,7 +17,7 @@ public interface CallEvents {
     void command(LegId leg, SendCommand command);
 
     /**
-     * What the leg's transfers may use from now on; said when it changes, at most four times a second but for a pause. Before the
+     * What the leg's transfers may use from now on; said when it changes, at most four times a second but for a pause or a fall. Before the
      * first word a transfer may not begin.
      */
     void transferRoom(LegId leg, TransferRoom room);

@@ -70,6 +70,20 @@ public record Vp8Descriptor(
         return new Vp8Descriptor(startOfFrame, keyFrame, pictureId, pictureIdOffset, longPictureId, tl0, tl0Offset);
     }
 
+    /** How long the descriptor at {@code index} is, or -1 if nothing of {@code length} bytes would be left behind it. */
+    public static int headerBytes(ByteBuf buf, int index, int length) {
+        int at = 1;
+        if (length >= 2 && (buf.getByte(index) & 0x80) != 0) {
+            int extended = buf.getByte(index + at++);
+            if ((extended & 0x80) != 0) {
+                at += at < length && (buf.getByte(index + at) & 0x80) != 0 ? 2 : 1;
+            }
+            at += (extended & 0x40) != 0 ? 1 : 0;
+            at += (extended & 0x30) != 0 ? 1 : 0;
+        }
+        return at < length ? at : -1;
+    }
+
     /** Writes another picture id, of the same length, into a copy of the payload that starts at {@code copyIndex}. */
     public void writePictureId(ByteBuf copy, int copyIndex, int value) {
         int at = copyIndex + pictureIdOffset;

@@ -17,6 +17,8 @@ import org.raabta.adapter.Estimate;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Plan;
 import org.raabta.adapter.Wishes;
+import org.raabta.adapter.ladder.Beside;
+import org.raabta.adapter.ladder.PushToTalk;
 import org.raabta.adapter.ladder.Thrift;
 import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.Direction;
@@ -155,6 +157,7 @@ final class CallDriver {
                 },
                 PROFILE.estimator(),
                 this::planner,
+                () -> new PushToTalk(PROFILE),
                 transcoders,
                 seed,
                 startNanos);
@@ -165,8 +168,8 @@ final class CallDriver {
         Held direction = new Held(sender, receiver);
         return new Planner() {
             @Override
-            public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, long now) {
-                Plan climbed = ladder.update(ample ? PLENTY : up, ample ? PLENTY : down, wishes, thrift, now);
+            public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, Beside beside, long now) {
+                Plan climbed = ladder.update(ample ? PLENTY : up, ample ? PLENTY : down, wishes, thrift, beside, now);
                 return plans.getOrDefault(direction, climbed);
             }
 
@@ -178,6 +181,11 @@ final class CallDriver {
             @Override
             public Plan plan() {
                 return plans.getOrDefault(direction, ladder.plan());
+            }
+
+            @Override
+            public double sharedKbps() {
+                return ample ? Double.POSITIVE_INFINITY : ladder.sharedKbps();
             }
 
             @Override

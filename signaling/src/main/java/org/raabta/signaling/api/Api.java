@@ -195,6 +195,10 @@ public final class Api implements Handler {
                 yield consults.status(request, path.get(1));
             }
             case "consults 3" -> consult(request, path.get(1), path.get(2));
+            case "export.zip 1" -> {
+                method(request, "GET");
+                yield export.own(request);
+            }
             case "reports.csv 1" -> {
                 method(request, "GET");
                 yield consults.reports(request);

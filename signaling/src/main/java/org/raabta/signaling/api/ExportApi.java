@@ -7,15 +7,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.raabta.relay.control.Role;
 import org.raabta.signaling.consult.Rooms;
 import org.raabta.signaling.exchange.Export;
 import org.raabta.signaling.exchange.HttpExchange;
 import org.raabta.signaling.http.Problem;
 import org.raabta.signaling.http.Request;
 import org.raabta.signaling.http.Response;
+import org.raabta.signaling.link.Token;
 import org.raabta.signaling.timeline.Entry;
 
-/** {@code GET /api/consults/{id}/export.zip}: the whole consultation for the clinic's own records. */
+/** {@code GET /api/consults/{id}/export.zip} and, of a doctor's own one, {@code GET /api/export.zip}: the whole consultation for the clinic's records. */
 final class ExportApi {
     private final Rooms rooms;
     private final Gate gate;
@@ -31,6 +33,19 @@ final class ExportApi {
     CompletionStage<Response> export(Request request, String id) {
         long consult = ConsultsApi.number(id);
         gate.clinicOrDoctor(request, consult);
+        return zip(request, id, consult);
+    }
+
+    /** A page knows its token and no consultation's id. */
+    CompletionStage<Response> own(Request request) {
+        Token token = gate.token(request);
+        if (token.role() != Role.DOCTOR) {
+            throw Problem.WRONG_ROLE.exception("");
+        }
+        return zip(request, ConsultsApi.id(token.consult()), token.consult());
+    }
+
+    private CompletionStage<Response> zip(Request request, String id, long consult) {
         Locale language = Locale.forLanguageTag(request.parameter("lang").orElse("en"));
         return rooms.with(consult, room -> room.exchange().http())
                 .thenCompose(found -> {

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.raabta.relay.control.Role;
 import org.raabta.signaling.consult.ConsultState;
@@ -33,8 +32,7 @@ import org.raabta.signaling.transfer.Refusal;
 /** {@code /api/transfers} and {@code /api/timeline}: the same for browsers without a working socket; docs/protocol.md, "Plain HTTP". */
 final class TransfersApi {
     private static final String CHUNK = "application/offset+octet-stream";
-    private static final String OFFSET = "Upload-Offset";
-    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,9})-");
+    private static final String OFFSET = ItemHeaders.OFFSET;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
 
     private final Rooms rooms;
@@ -91,11 +89,7 @@ final class TransfersApi {
         if (!request.contentType().equals(CHUNK)) {
             throw Problem.UNSUPPORTED_TYPE.exception("needs " + CHUNK);
         }
-        String text = request.header(OFFSET).orElse("");
-        if (!NUMBER.matcher(text).matches() || Long.parseLong(text) > Integer.MAX_VALUE) {
-            throw Problem.INVALID.exception(OFFSET + ": must be a whole number");
-        }
-        int offset = Integer.parseInt(text);
+        int offset = ItemHeaders.offset(request.header(OFFSET).orElse(""));
         return with(
                 token,
                 http -> http.patch(token.role().label(), id, offset, request.body())
@@ -138,7 +132,7 @@ final class TransfersApi {
     CompletionStage<Response> read(Request request, String id) {
         Token token = token(request);
         checkId(id);
-        int from = from(request);
+        int from = ItemHeaders.from(request.header("range").orElse(""));
         return with(
                 token,
                 http -> http.find(id).thenCompose(found -> {
@@ -173,12 +167,6 @@ final class TransfersApi {
                 .with("Content-Security-Policy", "sandbox; default-src 'none'")
                 .with("Cross-Origin-Resource-Policy", "same-origin")
                 .with("Accept-Ranges", "bytes");
-    }
-
-    /** {@code Range: bytes=N-}; any other range is answered with everything (RFC 9110, section 14.2). */
-    private static int from(Request request) {
-        Matcher range = RANGE.matcher(request.header("range").orElse(""));
-        return range.matches() ? Integer.parseInt(range.group(1)) : 0;
     }
 
     CompletionStage<Response> timeline(Request request) {

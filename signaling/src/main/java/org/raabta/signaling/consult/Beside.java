@@ -3,12 +3,9 @@ package org.raabta.signaling.consult;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.raabta.adapter.Rung;
-import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.Role;
@@ -20,17 +17,12 @@ import org.raabta.signaling.exchange.Exchange;
 import org.raabta.signaling.exchange.Outside;
 import org.raabta.signaling.http.Json;
 import org.raabta.signaling.records.ConsultRow;
+import org.raabta.signaling.transfer.Flow;
 import org.raabta.signaling.transfer.ItemKind;
-import org.raabta.signaling.transfer.LinkRoom;
 
 /** What a room tells of itself to what travels beside its call, and carries out for it. Owned by the room. */
 final class Beside {
-    /** Below this a chunk takes seconds, in which voice would wait for it. */
-    private static final double LEAST_KBPS = 1;
-
     private final Exchange exchange;
-    private final Map<LegId, TransferRoom> rooms = new HashMap<>();
-    private final Map<LegId, Double> rttMs = new HashMap<>();
     private final SpareRates spare = new SpareRates();
 
     Beside(ConsultRow row, Seats seats, RelayLink relay, EventExecutor loop, Services services) {
@@ -89,19 +81,8 @@ final class Beside {
 
     /** What the relay leaves to a leg's transfers. */
     void room(LegId leg, TransferRoom room) {
-        rooms.put(leg, room);
-        tell(leg, room);
-    }
-
-    /** How long the ways to the legs are: so much more may be under way. */
-    void looked(CallSnapshot snapshot) {
-        for (CallSnapshot.LegSnapshot leg : snapshot.legs()) {
-            leg.rttMs().ifPresent(rtt -> rttMs.put(leg.id(), rtt));
-            TransferRoom room = rooms.get(leg.id());
-            if (room != null) {
-                tell(leg.id(), room);
-            }
-        }
+        spare.tell(leg, room.down());
+        exchange.room(leg, room);
     }
 
     /** What the page of this role may load beside its call (link kbps); for any thread. */
@@ -113,30 +94,14 @@ final class Beside {
                 .orElse(() -> Double.POSITIVE_INFINITY);
     }
 
-    private void tell(LegId leg, TransferRoom room) {
-        LinkRoom.Way down = way(room.down());
-        spare.tell(leg, down);
-        exchange.room(leg, new LinkRoom(way(room.up()), down, rttMs.getOrDefault(leg, 0.0)));
-    }
-
-    private static LinkRoom.Way way(TransferRoom.Way way) {
-        if (way.paused()) {
-            return LinkRoom.Way.paused("queue");
-        }
-        return way.kbps() < LEAST_KBPS ? LinkRoom.Way.paused("voice") : new LinkRoom.Way(way.kbps(), "");
-    }
-
     /** Without media there is no voice to spare. */
     void disconnected(ConsultView view, LegId leg) {
-        rooms.remove(leg);
         spare.forget(leg);
-        exchange.room(leg, LinkRoom.NO_CALL);
+        exchange.room(leg, Flow.NO_CALL);
         happened("disconnected", view, leg);
     }
 
     void forget(LegId leg) {
-        rooms.remove(leg);
-        rttMs.remove(leg);
         spare.forget(leg);
         exchange.forget(leg);
     }

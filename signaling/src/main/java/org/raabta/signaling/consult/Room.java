@@ -445,7 +445,6 @@ public final class Room {
             return;
         }
         seats.tellFigures(consult.view(), watch.looked(snapshot), snapshot);
-        beside.looked(snapshot);
     }
 
     /** Asks the relay for its figures; they come on the loop again. */

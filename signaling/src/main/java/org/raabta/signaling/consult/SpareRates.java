@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import org.raabta.relay.control.LegId;
-import org.raabta.signaling.transfer.LinkRoom;
+import org.raabta.relay.control.TransferRoom;
 
 /**
  * What each leg's downlink can spare beside the call, for answers that are written by other loops than the room's: the room
@@ -16,8 +16,8 @@ final class SpareRates {
 
     private final Map<LegId, Double> kbps = new ConcurrentHashMap<>();
 
-    void tell(LegId leg, LinkRoom.Way down) {
-        kbps.put(leg, down.kbps());
+    void tell(LegId leg, TransferRoom.Way down) {
+        kbps.put(leg, down.paused() ? 0 : down.kbps());
     }
 
     /** Gone, or without media for now. */

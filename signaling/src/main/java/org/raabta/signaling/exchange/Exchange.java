@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.TransferRoom;
 import org.raabta.signaling.floor.Floor;
 import org.raabta.signaling.http.Json;
 import org.raabta.signaling.timeline.Entry;
@@ -22,8 +23,8 @@ import org.raabta.signaling.timeline.EntryJson;
 import org.raabta.signaling.timeline.Kind;
 import org.raabta.signaling.timeline.Status;
 import org.raabta.signaling.transfer.ChunkFrame;
+import org.raabta.signaling.transfer.Flow;
 import org.raabta.signaling.transfer.ItemKind;
-import org.raabta.signaling.transfer.LinkRoom;
 import org.raabta.signaling.transfer.Offer;
 import org.raabta.signaling.transfer.Refusal;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ public final class Exchange {
     private final Works works;
     private final HttpWaiters waiters = new HttpWaiters();
     private final Floor floor = new Floor();
-    private final Map<LegId, LinkRoom> rooms = new HashMap<>();
+    private final Map<LegId, TransferRoom> rooms = new HashMap<>();
     private final Map<LegId, List<Optional<ItemKind>>> underWay = new HashMap<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean loaded;
@@ -72,7 +73,7 @@ public final class Exchange {
     public void open(LegId leg, String role) {
         when(() -> {
             chronicle.open(leg, role);
-            works.open(leg, rooms.getOrDefault(leg, LinkRoom.NO_CALL));
+            works.open(leg, rooms.getOrDefault(leg, Flow.NO_CALL));
             if (floor.holder().isPresent()) {
                 outside.send(leg, floorJson(leg));
             }
@@ -98,7 +99,7 @@ public final class Exchange {
     }
 
     /** What the leg's transfers may use of its link from now on. */
-    public void room(LegId leg, LinkRoom room) {
+    public void room(LegId leg, TransferRoom room) {
         if (!room.equals(rooms.put(leg, room))) {
             when(() -> works.room(leg, room));
         }
@@ -253,7 +254,7 @@ public final class Exchange {
     Optional<Double> pace(String role) {
         return chronicle.of(role).stream()
                 .map(rooms::get)
-                .filter(room -> room != null && !room.equals(LinkRoom.NO_CALL))
+                .filter(room -> room != null && !room.equals(Flow.NO_CALL))
                 .map(room -> room.up().kbps())
                 .findFirst();
     }

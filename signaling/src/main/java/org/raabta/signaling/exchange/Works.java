@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.TransferRoom;
 import org.raabta.signaling.http.Json;
 import org.raabta.signaling.media.Inspected;
 import org.raabta.signaling.timeline.Entry;
@@ -14,7 +15,6 @@ import org.raabta.signaling.timeline.Status;
 import org.raabta.signaling.transfer.ChunkFrame;
 import org.raabta.signaling.transfer.Downloads;
 import org.raabta.signaling.transfer.ItemKind;
-import org.raabta.signaling.transfer.LinkRoom;
 import org.raabta.signaling.transfer.Offer;
 import org.raabta.signaling.transfer.Refusal;
 import org.raabta.signaling.transfer.TransferJson;
@@ -70,7 +70,7 @@ final class Works {
         return downloads;
     }
 
-    void open(LegId leg, LinkRoom room) {
+    void open(LegId leg, TransferRoom room) {
         uploads.open(leg, room, now());
         downloads.open(leg, room, now());
     }
@@ -80,7 +80,7 @@ final class Works {
         downloads.close(leg);
     }
 
-    void room(LegId leg, LinkRoom room) {
+    void room(LegId leg, TransferRoom room) {
         uploads.room(leg, room, now());
         downloads.room(leg, room, now());
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.TransferRoom;
 import org.raabta.signaling.http.Json;
 
 /** Everything that goes out to the pages of one consultation, chunk by chunk, one chunk of a page in its socket at a time. */
@@ -25,7 +26,7 @@ public final class Downloads {
         final List<Download> waiting = new ArrayList<>();
 
         final Rate rate = new Rate();
-        LinkRoom room = LinkRoom.NO_CALL;
+        TransferRoom room = Flow.NO_CALL;
         long freeAtNanos;
         long toldAtNanos;
         /** A frame is on its way into the socket. */
@@ -58,7 +59,7 @@ public final class Downloads {
     }
 
     /** The page is here, with a new socket: what it still wants it asks for again. */
-    public void open(LegId leg, LinkRoom room, long nowNanos) {
+    public void open(LegId leg, TransferRoom room, long nowNanos) {
         Lane lane = new Lane();
         lane.room = room;
         lane.freeAtNanos = nowNanos;
@@ -70,7 +71,7 @@ public final class Downloads {
         lanes.remove(leg);
     }
 
-    public void room(LegId leg, LinkRoom room, long nowNanos) {
+    public void room(LegId leg, TransferRoom room, long nowNanos) {
         Lane lane = lanes.get(leg);
         if (lane != null) {
             lane.room = room;

@@ -1,5 +1,8 @@
 package org.raabta.signaling.transfer;
 
+import org.raabta.relay.control.TransferRoom;
+import org.raabta.relay.control.TransferRoom.Pause;
+
 /**
  * How one way of a leg's link may be filled with items.
  *
@@ -13,6 +16,11 @@ public record Flow(double kbps, int windowBytes, int chunkBytes, String why) {
     public static final int OVERHEAD_BYTES = 75;
 
     static final Flow PAUSED = new Flow(0, 1200, 60, "silent");
+
+    private static final double FREE_KBPS = 4000;
+    private static final TransferRoom.Way FREE = new TransferRoom.Way(FREE_KBPS, Pause.NONE);
+    /** There is no voice that could be hurt: what comes through is all that limits. */
+    public static final TransferRoom NO_CALL = new TransferRoom(FREE, FREE, 0);
 
     private static final int LEAST_CHUNK = 60;
     private static final int PAGE_CHUNK = 400;
@@ -31,11 +39,11 @@ public record Flow(double kbps, int windowBytes, int chunkBytes, String why) {
     /** Without a call so much of what comes through is on its way. */
     private static final double FREE_MS = 2000;
 
-    static Flow of(LinkRoom.Way way, double rttMs, double measuredKbps, int mostChunk) {
-        if (way.kbps() <= 0) {
-            return new Flow(0, LEAST_WINDOW, LEAST_CHUNK, way.why().isEmpty() ? "voice" : way.why());
+    static Flow of(TransferRoom.Way way, double rttMs, double measuredKbps, int mostChunk) {
+        if (way.paused()) {
+            return new Flow(0, LEAST_WINDOW, LEAST_CHUNK, way.pause().label());
         }
-        double window = way.free()
+        double window = way.kbps() >= FREE_KBPS
                 ? Math.max(FREE_WINDOW, measuredKbps * FREE_MS / 8)
                 : way.kbps() * ((rttMs > 0 ? rttMs : UNKNOWN_RTT_MS) + SLACK_MS) / 8;
         double chunk = way.kbps() * CHUNK_MS / 8 - OVERHEAD_BYTES;
@@ -47,12 +55,12 @@ public record Flow(double kbps, int windowBytes, int chunkBytes, String why) {
     }
 
     /** For what a page sends. */
-    static Flow up(LinkRoom room, double measuredKbps) {
+    static Flow up(TransferRoom room, double measuredKbps) {
         return of(room.up(), room.rttMs(), measuredKbps, PAGE_CHUNK);
     }
 
     /** For what it is sent. */
-    static Flow down(LinkRoom room, double measuredKbps) {
+    static Flow down(TransferRoom room, double measuredKbps) {
         return of(room.down(), room.rttMs(), measuredKbps, ChunkFrame.MOST_BYTES);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.TransferRoom;
 
 /** Everything that is coming in one consultation, from every page and over HTTP. */
 public final class Uploads {
@@ -27,7 +28,7 @@ public final class Uploads {
     private static final class Source {
         final Pace pace = new Pace();
         final Rate rate = new Rate();
-        LinkRoom room = LinkRoom.NO_CALL;
+        TransferRoom room = Flow.NO_CALL;
     }
 
     /** @param keepPartialNanos an item that did not grow for so long is given up */
@@ -37,7 +38,7 @@ public final class Uploads {
     }
 
     /** The page is here, with a new socket: what it was sending it offers again. */
-    public void open(LegId leg, LinkRoom room, long nowNanos) {
+    public void open(LegId leg, TransferRoom room, long nowNanos) {
         close(leg);
         Source source = new Source();
         source.room = room;
@@ -56,7 +57,7 @@ public final class Uploads {
         }
     }
 
-    public void room(LegId leg, LinkRoom room, long nowNanos) {
+    public void room(LegId leg, TransferRoom room, long nowNanos) {
         Source source = sources.get(leg);
         if (source != null) {
             source.room = room;

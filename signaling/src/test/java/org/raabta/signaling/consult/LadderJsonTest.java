@@ -14,6 +14,7 @@ import org.raabta.adapter.Confidence;
 import org.raabta.adapter.Estimate;
 import org.raabta.adapter.Reason;
 import org.raabta.adapter.Rung;
+import org.raabta.adapter.StillPlan;
 import org.raabta.adapter.VideoPlan;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Role;
@@ -32,6 +33,19 @@ class LadderJsonTest {
         SendCommand least = new SendCommand(new AudioPlan(24_000, 20, false, false), VideoPlan.OFF, true, 0, 0);
         assertThat(NoticeWriter.write(new Notice.Send(8, least)))
                 .isEqualTo("{\"t\":\"send\",\"n\":8,\"a\":{\"br\":24000,\"pt\":20}}");
+    }
+
+    /** Single pictures instead of moving ones; no speech while somebody else has the floor. */
+    @Test
+    void singlePicturesAndSilence() {
+        AudioPlan audio = new AudioPlan(12_000, 60, false, false);
+        SendCommand stills =
+                new SendCommand(audio, true, VideoPlan.OFF, new StillPlan(7.96, VideoPlan.OFF), true, 0, 0);
+        assertThat(NoticeWriter.write(new Notice.Send(9, stills)))
+                .isEqualTo("{\"t\":\"send\",\"n\":9,\"a\":{\"br\":12000,\"pt\":60},\"s\":{\"kbps\":8.0}}");
+        SendCommand silent = new SendCommand(audio, false, VideoPlan.OFF, StillPlan.OFF, false, 0, 1);
+        assertThat(NoticeWriter.write(new Notice.Send(10, silent)))
+                .isEqualTo("{\"t\":\"send\",\"n\":10,\"a\":{\"br\":12000,\"pt\":60},\"mic\":0,\"tcc\":0,\"st\":1}");
     }
 
     @Test

@@ -7,11 +7,13 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.TransferRoom;
 import org.raabta.signaling.http.Json;
 
 class DownloadsTest {
     private static final LegId DOCTOR = new LegId("d-BBBBBBBB");
-    private static final LinkRoom THIN = new LinkRoom(LinkRoom.Way.FREE, new LinkRoom.Way(16, ""), 1000);
+    private static final TransferRoom THIN =
+            new TransferRoom(Flow.NO_CALL.up(), new TransferRoom.Way(16, TransferRoom.Pause.NONE), 1000);
 
     private final RecordingPort port = new RecordingPort();
     private final Downloads downloads = new Downloads(port);
@@ -48,7 +50,10 @@ class DownloadsTest {
     @Test
     void nothingMovesInAPause() {
         downloads.open(DOCTOR, THIN, at(0));
-        downloads.room(DOCTOR, new LinkRoom(LinkRoom.Way.FREE, LinkRoom.Way.paused("queue"), 1000), at(0));
+        downloads.room(
+                DOCTOR,
+                new TransferRoom(Flow.NO_CALL.up(), new TransferRoom.Way(0, TransferRoom.Pause.QUEUE), 1000),
+                at(0));
         give("P", ItemKind.PHOTO, new byte[2000], 0, 0);
         downloads.tick(at(10));
         assertThat(port.frames).isEmpty();
@@ -105,7 +110,7 @@ class DownloadsTest {
     void everyByteArrivesOnceAndFromTheOffsetThatWasAskedFor() {
         byte[] bytes = new byte[5000];
         new Random(7).nextBytes(bytes);
-        downloads.open(DOCTOR, LinkRoom.NO_CALL, at(0));
+        downloads.open(DOCTOR, Flow.NO_CALL, at(0));
         give("P", ItemKind.PHOTO, bytes, 1234, 0);
         ByteArrayOutputStream got = new ByteArrayOutputStream();
         double now = 0;

@@ -6,12 +6,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.TransferRoom;
 import org.raabta.signaling.http.Json;
 
 class UploadsTest {
     private static final LegId PATIENT = new LegId("p-AAAAAAAA");
     private static final String PHOTO = "PPPPPPPPPPPPPPPP";
-    private static final LinkRoom THIN = new LinkRoom(new LinkRoom.Way(8, ""), LinkRoom.Way.FREE, 1300);
+    private static final TransferRoom THIN =
+            new TransferRoom(new TransferRoom.Way(8, TransferRoom.Pause.NONE), Flow.NO_CALL.up(), 1300);
 
     private final RecordingPort port = new RecordingPort();
     private final Uploads uploads = new Uploads(port, TimeUnit.HOURS.toNanos(1));
@@ -39,11 +41,20 @@ class UploadsTest {
         uploads.open(PATIENT, THIN, at(0));
         assertThat(port.said).containsExactly("{\"t\":\"pace\",\"up\":8.0,\"win\":2300,\"chunk\":175}");
         port.said.clear();
-        uploads.room(PATIENT, new LinkRoom(new LinkRoom.Way(8.5, ""), LinkRoom.Way.FREE, 1300), at(1));
+        uploads.room(
+                PATIENT,
+                new TransferRoom(new TransferRoom.Way(8.5, TransferRoom.Pause.NONE), Flow.NO_CALL.up(), 1300),
+                at(1));
         assertThat(port.said).as("no news").isEmpty();
-        uploads.room(PATIENT, new LinkRoom(LinkRoom.Way.paused("queue"), LinkRoom.Way.FREE, 1300), at(1.1));
+        uploads.room(
+                PATIENT,
+                new TransferRoom(new TransferRoom.Way(0, TransferRoom.Pause.QUEUE), Flow.NO_CALL.up(), 1300),
+                at(1.1));
         assertThat(port.said).containsExactly("{\"t\":\"pace\",\"up\":0,\"why\":\"queue\"}");
-        uploads.room(PATIENT, new LinkRoom(new LinkRoom.Way(12, ""), LinkRoom.Way.FREE, 1300), at(1.2));
+        uploads.room(
+                PATIENT,
+                new TransferRoom(new TransferRoom.Way(12, TransferRoom.Pause.NONE), Flow.NO_CALL.up(), 1300),
+                at(1.2));
         assertThat(port.said).hasSize(2).last().asString().contains("\"up\":12.0");
     }
 

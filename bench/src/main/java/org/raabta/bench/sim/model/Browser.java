@@ -65,6 +65,11 @@ final class Browser {
     private double checkMs;
     private Heard told = new Heard(0, 0, 0, 0, 0);
 
+    /** What single pictures of the camera may cost now; 0 is none. */
+    double stillKbps() {
+        return called ? command.still().kbps() : 0;
+    }
+
     /** What the page says on its socket. */
     interface ControlSocket {
         void stats(PageReport report);
@@ -149,7 +154,7 @@ final class Browser {
     }
 
     private void apply() {
-        microphone.obey(command.audio());
+        microphone.obey(command.audio(), command.speech());
         boolean video = called && command.video().active();
         double leastVideo = video ? Math.min(Media.VIDEO_LEAST_BPS, SendCommands.videoPayloadBps(command.video())) : 0;
         estimate.setLeast(SendCommands.voiceBps(command.audio()) + leastVideo);
@@ -167,7 +172,7 @@ final class Browser {
         }
         if (camera.on() && brake.stops(sample(), simulation.nowNanos() / 1e6)) {
             camera.stop();
-            microphone.obey(BRAKED_VOICE);
+            microphone.obey(BRAKED_VOICE, command.speech());
             socket.brake();
         }
         simulation.after(WATCH_NANOS, this::watch);

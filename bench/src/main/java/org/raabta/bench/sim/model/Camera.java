@@ -12,7 +12,10 @@ import org.raabta.relay.rtp.SequenceNumbers;
  * with key frames on request and retransmissions (RFC 4588). The payload holds the picture's number.
  */
 final class Camera {
-    static final int DESCRIPTOR_BYTES = 6;
+    /** The descriptor, and the header of a key frame (RFC 6386, section 9.1): behind them comes our number. */
+    static final int DESCRIPTOR_BYTES = 5 + 10;
+
+    private static final int START_CODE = 0x9d012a;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final int TICKS_PER_SECOND = 90_000;
     private static final int MOST_PAYLOAD = 1100;
@@ -194,6 +197,9 @@ final class Camera {
         out.writeShort(0x8000 | (piece.frame & 0x7FFF));
         out.writeByte(piece.frame);
         out.writeByte(piece.first && piece.key ? 0x10 : 0x11);
+        out.writeZero(2);
+        out.writeMedium(START_CODE);
+        out.writeShortLE(Media.WIDTH).writeShortLE(Media.HEIGHT);
         out.writeInt(piece.frame);
         out.writeZero(piece.bytes - DESCRIPTOR_BYTES - 4);
     }

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import org.raabta.adapter.LinkHint;
+import org.raabta.adapter.Rung;
 import org.raabta.bench.emulator.EmulatedLink;
 import org.raabta.bench.emulator.Simulation;
 import org.raabta.bench.emulator.Way;
@@ -26,6 +27,10 @@ public final class Consultation {
     private static final double LOAD_KBPS = 1100;
 
     private static final LinkHint MEASURED_MOST = new LinkHint(LOAD_KBPS, 0, true, false, false);
+    /** Of 1024x768, JPEG of a good quality (design/links-and-ladder.md, section 7). */
+    private static final int PHOTO_BYTES = 100_000;
+
+    private static final long PHOTO_NANOS = 15_000_000_000L;
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private final Plan plan;
@@ -50,7 +55,14 @@ public final class Consultation {
         doctor =
                 relay.join(DOCTOR, Role.DOCTOR, new Cable.Lan(LAN_NANOS), MEASURED_MOST, talk.doctor(), random.split());
         plan.pin().ifPresent(rung -> List.of(UP, DOWN).forEach(way -> relay.pin(way, rung)));
+        if (plan.scenario() == Scenario.STILLS && plan.pin().isEmpty()) {
+            relay.pin(UP, Rung.STILLS);
+            relay.pin(DOWN, Rung.STILLS);
+        }
         relay.admit();
+        if (plan.scenario() == Scenario.PHOTO) {
+            simulation.at(PHOTO_NANOS, () -> relay.photo(PATIENT, DOCTOR, PHOTO_BYTES));
+        }
     }
 
     /** What the page's own load proves of its downlink (client-web/src/shared/hint.ts): a least rate. */
@@ -97,11 +109,19 @@ public final class Consultation {
 
     /** What the patient says, as the doctor hears and sees it. */
     public Observed up() {
-        return new Observed(Way.UP, talk.patient(), doctor.ear(), doctor.screen(), relay.rungs(UP), upKbps);
+        return new Observed(
+                Way.UP, talk.patient(), doctor.ear(), doctor.screen(), relay.rungs(UP), upKbps, relay.pictures(DOCTOR));
     }
 
     /** What the doctor says, as the patient hears and sees it. */
     public Observed down() {
-        return new Observed(Way.DOWN, talk.doctor(), patient.ear(), patient.screen(), relay.rungs(DOWN), downKbps);
+        return new Observed(
+                Way.DOWN,
+                talk.doctor(),
+                patient.ear(),
+                patient.screen(),
+                relay.rungs(DOWN),
+                downKbps,
+                relay.pictures(PATIENT));
     }
 }

@@ -13,6 +13,7 @@ import org.raabta.relay.control.Role;
 
 /** A call of two or three people, each behind a link of his own, of which only the {@link Promises} are looked at. */
 public final class Crowd {
+    private static final int PHOTO_BYTES = 60_000;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final Role[] ROLES = {Role.PATIENT, Role.DOCTOR, Role.GUEST};
 
@@ -37,6 +38,13 @@ public final class Crowd {
                     random.split());
         }
         relay.admit();
+        // One of two sends a photo meanwhile.
+        if (random.nextBoolean()) {
+            LegId from = new LegId(ROLES[0].label());
+            simulation.at(
+                    random.nextInt(1, 20) * SECOND_NANOS,
+                    () -> relay.photo(from, new LegId(ROLES[1].label()), PHOTO_BYTES));
+        }
     }
 
     /** @return what was broken and when; empty if nothing was until {@code seconds} */

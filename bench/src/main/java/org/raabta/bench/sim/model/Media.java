@@ -23,5 +23,10 @@ final class Media {
     /** The browser's own least rate of pictures, where it is not told a lower one. */
     static final int VIDEO_LEAST_BPS = 30_000;
 
+    /** What a picture says of itself. */
+    static final int WIDTH = 160;
+
+    static final int HEIGHT = 120;
+
     private Media() {}
 }

@@ -44,6 +44,7 @@ final class Microphone {
     private final byte[] before = new byte[RedPayload.MAX_COPY_BYTES];
     private AudioPlan plan = SendCommands.FIRST.audio();
     private boolean on;
+    private boolean mute;
     private double reportedLoss;
     private int beforeLength;
     private int beforeTimestamp;
@@ -69,8 +70,9 @@ final class Microphone {
     }
 
     /** From the next packet on. */
-    void obey(AudioPlan plan) {
+    void obey(AudioPlan plan, boolean speech) {
         this.plan = plan;
+        mute = !speech;
     }
 
     /** What the far end reports of our packets. */
@@ -104,7 +106,9 @@ final class Microphone {
         long capturedNanos = simulation.nowNanos() - by.packetMs() * NANOS_PER_MS;
         boolean spoken = speech.activeMs(capturedNanos / 1e6, simulation.nowNanos() / 1e6) > 0;
         quietMs = spoken ? 0 : quietMs + by.packetMs();
-        if (by.dtx() && quietMs > DTX_AFTER_MS) {
+        if (mute) {
+            silenceSaid = false;
+        } else if (by.dtx() && quietMs > DTX_AFTER_MS) {
             rest(by, capturedNanos);
         } else {
             silenceSaid = false;

@@ -20,9 +20,18 @@ public final class Observed {
     private final Screen screen;
     private final RungTimeline rungs;
     private final List<Double> believedKbps;
+    private final Pictures beside;
 
     /** @param believedKbps what the relay believed this way of the patient's link carries, at the end of each second */
-    Observed(Way way, SpeechActivity said, Ear ear, Screen screen, RungTimeline rungs, List<Double> believedKbps) {
+    Observed(
+            Way way,
+            SpeechActivity said,
+            Ear ear,
+            Screen screen,
+            RungTimeline rungs,
+            List<Double> believedKbps,
+            Pictures beside) {
+        this.beside = beside;
         this.way = way;
         this.said = said;
         this.ear = ear;
@@ -59,6 +68,11 @@ public final class Observed {
 
     public double videoKbps(double endMs) {
         return screen.payloadBytes() * 8 / endMs;
+    }
+
+    /** What came beside the call. */
+    public Pictures beside() {
+        return beside;
     }
 
     public List<Double> believedKbps() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.Confidence;
 import org.raabta.adapter.Decision;
+import org.raabta.adapter.Estimate;
 import org.raabta.adapter.Plan;
 import org.raabta.adapter.Reason;
 import org.raabta.adapter.Rung;
@@ -17,6 +18,7 @@ import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.DownlinkSsrcs;
 import org.raabta.relay.control.LegId;
+import org.raabta.relay.control.TransferRoom;
 
 /** What a call never does, whatever the links: each breach ends the simulation and says when and what. */
 final class Promises {
@@ -25,6 +27,8 @@ final class Promises {
 
     /** The plan was made up to this long before the estimates that it is held against, and rates are rounded. */
     private static final double SLACK = 1.1;
+    /** So little is always let through: the call began, or the estimate has just moved. */
+    private static final double ROOM_KBPS = 6;
 
     private static final long ROUND_NANOS = 1_000_000;
     private static final int MOST_WAKE_UPS = 200;
@@ -83,6 +87,52 @@ final class Promises {
         throw broken(nowNanos, "a picture to " + to.value() + ", who is to get none");
     }
 
+    /** Single pictures are made for nobody who is not to get any. */
+    void onStill(Direction direction, long nowNanos) {
+        Decision decision = decided.get(direction);
+        if (decision == null || decision.rung() != Rung.STILLS) {
+            throw broken(nowNanos, "a single picture to " + direction.receiver().value() + ", who is to get none");
+        }
+    }
+
+    /** Audio first: what is left for transfers is what the plans of the call leave. */
+    void onRoom(CallSnapshot snapshot, LegId id, TransferRoom room, long nowNanos) {
+        double sentKbps = 0;
+        double receivedKbps = 0;
+        for (CallSnapshot.DirectionSnapshot each : snapshot.directions()) {
+            boolean speaks = each.plan().decision().rung().carriesVoice();
+            double kbps = speaks ? each.plan().audio().wireKbps() : 0;
+            if (each.direction().sender().equals(id)) {
+                sentKbps = Math.max(sentKbps, kbps);
+            } else if (each.direction().receiver().equals(id)) {
+                receivedKbps += kbps;
+            }
+        }
+        for (CallSnapshot.LegSnapshot leg : snapshot.legs()) {
+            if (leg.id().equals(id)) {
+                check("from", id, room.up(), leg.up(), sentKbps, nowNanos);
+                check("to", id, room.down(), leg.down(), receivedKbps, nowNanos);
+            }
+        }
+    }
+
+    private static void check(
+            String way, LegId id, TransferRoom.Way room, Estimate estimate, double voiceKbps, long nowNanos) {
+        boolean known = estimate.confidence() != Confidence.NONE;
+        if (known && !room.paused() && room.kbps() > ROOM_KBPS && room.kbps() + voiceKbps > SLACK * estimate.kbps()) {
+            throw broken(
+                    nowNanos,
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f kbps for transfers %s %s beside voice of %.1f where %.1f are believed",
+                            room.kbps(),
+                            way,
+                            id.value(),
+                            voiceKbps,
+                            estimate.kbps()));
+        }
+    }
+
     /** A rung is held for what it costs; more is planned only where the links have proven it. */
     void onSnapshot(CallSnapshot snapshot, long nowNanos) {
         Map<LegId, CallSnapshot.LegSnapshot> legs = new HashMap<>();
@@ -98,6 +148,12 @@ final class Promises {
 
     private void check(Plan plan, CallSnapshot.LegSnapshot sender, CallSnapshot.LegSnapshot receiver, long nowNanos) {
         Rung rung = plan.decision().rung();
+        if (rung.compareTo(Rung.PUSH_TO_TALK) >= 0) {
+            if (plan.video().active() || plan.still().active()) {
+                throw broken(nowNanos, rung.label() + " with pictures");
+            }
+            return;
+        }
         @Nullable RungSettings settings = settings(rung);
         if (settings == null) {
             throw broken(nowNanos, rung.label() + " is not in the profile");
@@ -105,14 +161,15 @@ final class Promises {
         if (plan.video().active() != rung.carriesVideo()) {
             throw broken(nowNanos, rung.label() + " with " + plan.video());
         }
-        double leastPicture = settings.picture().leastKbps();
+        double leastPicture = settings.leastPictureKbps();
         double leastKbps = settings.audio().get(0).wireKbps() + leastPicture + settings.overheadKbps();
         if (leastKbps > settings.leaveKbps()) {
             throw broken(nowNanos, rung.label() + " costs more than its leave point");
         }
         boolean known =
                 sender.up().confidence() != Confidence.NONE && receiver.down().confidence() != Confidence.NONE;
-        double costKbps = plan.audio().wireKbps() + plan.video().maxKbps() + settings.overheadKbps();
+        double pictureKbps = plan.video().maxKbps() + plan.still().kbps();
+        double costKbps = plan.audio().wireKbps() + pictureKbps + settings.overheadKbps();
         double capacityKbps = Math.min(sender.up().kbps(), receiver.down().kbps());
         if (known && costKbps > SLACK * Math.max(settings.leaveKbps(), capacityKbps)) {
             throw broken(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.raabta.adapter.Decision;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
@@ -26,8 +27,11 @@ import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.control.SendCommand;
+import org.raabta.relay.control.SocketBytes;
 import org.raabta.relay.control.StillPicture;
+import org.raabta.relay.control.Transfer;
 import org.raabta.relay.control.TransferRoom;
+import org.raabta.relay.control.Transfers;
 
 /** The relay: the production call with what its loop does for it (packets, one timer) and what the control socket does. */
 final class RelaySide implements CallOutput {
@@ -35,6 +39,18 @@ final class RelaySide implements CallOutput {
     private static final long RESEND_NANOS = 1_000_000_000L;
 
     private static final int TCP_ACK = 52;
+    private static final long STILL_LOOK_NANOS = 200_000_000L;
+
+    /** Of 160x120 in WebP q20, and of 320x240 in q40 (design/links-and-ladder.md, section 7). */
+    private static final int STILL_LEAST_BYTES = 1600;
+
+    private static final int STILL_MOST_BYTES = 5100;
+    /** A picture is made as large as what goes in this time. */
+    private static final double STILL_MS = 3000;
+
+    private static final double STILL_COST = 1.2;
+    private static final TransferRoom.Way CLOSED = new TransferRoom.Way(0, TransferRoom.Pause.SILENT);
+    private static final TransferRoom NOTHING = new TransferRoom(CLOSED, CLOSED, 0);
 
     private final Simulation simulation;
     private final Call call;
@@ -44,14 +60,25 @@ final class RelaySide implements CallOutput {
     private long armedNanos = Long.MAX_VALUE;
 
     private static final class Leg {
+        final LegId id;
+        final SideLane up;
+        final SideLane down;
+        final Pictures pictures = new Pictures();
         final Cable cable;
         final Browser browser;
+        TransferRoom room = NOTHING;
         long told;
         long heard;
 
-        Leg(Cable cable, Browser browser) {
+        /** As far as the page knows. */
+        TransferRoom pace = NOTHING;
+
+        Leg(LegId id, Cable cable, Browser browser, Simulation simulation, Consumer<SocketBytes> moved) {
+            this.id = id;
             this.cable = cable;
             this.browser = browser;
+            this.up = new SideLane(simulation, cable, Way.UP, () -> pace, moved);
+            this.down = new SideLane(simulation, cable, Way.DOWN, () -> room, moved);
         }
     }
 
@@ -97,7 +124,9 @@ final class RelaySide implements CallOutput {
                 new Socket(id),
                 speech,
                 random);
-        legs.put(id, new Leg(cable, browser));
+        Leg leg = new Leg(id, cable, browser, simulation, bytes -> moved(id, bytes));
+        legs.put(id, leg);
+        simulation.after(STILL_LOOK_NANOS, () -> takeStill(leg));
         long nowNanos = simulation.nowNanos();
         call.addLeg(id, role, LegKind.WEB, nowNanos);
         call.setMedia(id, Media.DESCRIPTION, nowNanos);
@@ -129,7 +158,9 @@ final class RelaySide implements CallOutput {
 
     /** Looks whether what is planned keeps to what is believed. */
     void check() {
-        promises.onSnapshot(snapshot(), simulation.nowNanos());
+        CallSnapshot now = snapshot();
+        promises.onSnapshot(now, simulation.nowNanos());
+        legs.forEach((id, leg) -> promises.onRoom(now, id, leg.room, simulation.nowNanos()));
     }
 
     RungTimeline rungs(Direction direction) {
@@ -227,12 +258,82 @@ final class RelaySide implements CallOutput {
         carryMessage(leg(direction.receiver()), Way.DOWN, Wire.RUNG, () -> {});
     }
 
-    /** The synthetic pages transfer nothing. */
+    /** The page hears of it while it has something to send. */
     @Override
-    public void transferRoom(LegId id, TransferRoom room) {}
+    public void transferRoom(LegId id, TransferRoom room) {
+        Leg leg = leg(id);
+        leg.room = room;
+        if (leg.up.busy()) {
+            carryMessage(leg, Way.DOWN, Wire.PACE, () -> leg.pace = room);
+        } else {
+            leg.pace = room;
+        }
+    }
 
     @Override
-    public void still(Direction direction, StillPicture picture) {}
+    public void still(Direction direction, StillPicture picture) {
+        promises.onStill(direction, simulation.nowNanos());
+        give(leg(direction.sender()), leg(direction.receiver()), picture.bytes(), simulation.nowNanos());
+    }
+
+    // ---- what is transferred beside
+
+    /** A photo of the patient is asked for: its page hears of it, and sends it. */
+    void photo(LegId from, LegId to, int bytes) {
+        long askedNanos = simulation.nowNanos();
+        Leg leg = leg(from);
+        carryMessage(leg, Way.DOWN, Wire.STATE, () -> {
+            call.setTransfers(from, new Transfers(Transfer.PHOTO, Transfer.NONE), simulation.nowNanos());
+            settle();
+            leg.up.photo(new SideLane.Item(bytes, () -> {
+                call.setTransfers(from, Transfers.NONE, simulation.nowNanos());
+                settle();
+                leg(to).pictures.photo(bytes, askedNanos, simulation.nowNanos());
+            }));
+        });
+    }
+
+    /** Makes a picture of its camera whenever the one before is sent. */
+    private void takeStill(Leg leg) {
+        double kbps = leg.browser.stillKbps();
+        if (kbps <= 0 || leg.up.sendsStill()) {
+            simulation.after(STILL_LOOK_NANOS, () -> takeStill(leg));
+            return;
+        }
+        int bytes = (int) Math.max(STILL_LEAST_BYTES, Math.min(STILL_MOST_BYTES, kbps * STILL_MS / 8));
+        long takenNanos = simulation.nowNanos();
+        leg.up.still(new SideLane.Item(
+                bytes,
+                () -> legs.values().stream()
+                        .filter(other -> other != leg)
+                        .forEach(other -> give(leg, other, bytes, takenNanos))));
+        // The budget is kept over pictures as well, however quickly one goes.
+        simulation.after((long) (bytes * STILL_COST * 8e6 / kbps), () -> takeStill(leg));
+    }
+
+    private void give(Leg from, Leg to, int bytes, long takenNanos) {
+        Rung rung = rungNow(new Direction(from.id, to.id));
+        if (rung == Rung.STILLS) {
+            to.down.still(new SideLane.Item(bytes, () -> to.pictures.still(bytes, takenNanos, simulation.nowNanos())));
+        }
+    }
+
+    private Rung rungNow(Direction direction) {
+        List<RungTimeline.Step> steps = rungs.getOrDefault(direction, List.of());
+        return steps.isEmpty() ? Rung.PHONE : steps.get(steps.size() - 1).rung();
+    }
+
+    Pictures pictures(LegId id) {
+        return leg(id).pictures;
+    }
+
+    /** In a turn of its own, as on the loop. */
+    private void moved(LegId id, SocketBytes bytes) {
+        simulation.at(simulation.nowNanos(), () -> {
+            call.onSocketBytes(id, bytes, simulation.nowNanos());
+            settle();
+        });
+    }
 
     private void carryMessage(Leg leg, Way way, int ipBytes, Runnable arrival) {
         long atNanos = leg.cable.arrivalNanos(way, Transport.TCP, ipBytes, simulation.nowNanos());
@@ -240,7 +341,13 @@ final class RelaySide implements CallOutput {
             simulation.after(RESEND_NANOS, () -> carryMessage(leg, way, ipBytes, arrival));
             return;
         }
+        if (way == Way.DOWN) {
+            moved(leg.id, new SocketBytes(TCP_ACK, ipBytes));
+        }
         simulation.at(atNanos, () -> {
+            if (way == Way.UP) {
+                moved(leg.id, new SocketBytes(ipBytes, TCP_ACK));
+            }
             Way back = way == Way.UP ? Way.DOWN : Way.UP;
             leg.cable.arrivalNanos(back, Transport.TCP, TCP_ACK, simulation.nowNanos());
             arrival.run();

@@ -16,7 +16,7 @@ record Talk(SpeechActivity patient, SpeechActivity doctor) {
     static Talk of(Scenario scenario, double endMs, SplittableRandom random) {
         List<Span> patient = new ArrayList<>();
         List<Span> doctor = new ArrayList<>();
-        if (scenario == Scenario.TALK) {
+        if (scenario != Scenario.HALF_TALK) {
             speakOn(patient, endMs, random);
             speakOn(doctor, endMs, random);
         } else {
