@@ -7,7 +7,7 @@ preference = motion
 picture.bits-per-pixel = 0.05 x
 
 # What may be chosen, best first; phone is never chosen by itself.
-ladder.rungs = video low-video slow-video voice narrow-voice thin-voice
+ladder.rungs = video low-video slow-video voice narrow-voice thin-voice notes
 
 # A rung's figures: enter is what has to be proven to climb there, leave is where it is left at once. The cheapest audio, the least
 # picture and the overhead together must not exceed leave, or a queue grows while the rung is held. audio: speech while there is

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.raabta.adapter.AudioPlan;
 import org.raabta.adapter.Confidence;
 import org.raabta.adapter.Decision;
@@ -318,6 +319,22 @@ class DirectionLadderTest {
         assertThat(turns.update(14, 14, true, 106_000_000_000L))
                 .as("it is tried again")
                 .isFalse();
+    }
+
+    /** By itself in every shipped profile, and back to live voice; single pictures and turns are a doctor's to pin. */
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "rural-2g", "urban-3g", "detail", "motion"})
+    void shippedProfilesGoOverToNotesAndBack(String name) {
+        Fixture call = new Fixture(ProfileTest.shipped(name), 0);
+        call.steady(4, 30);
+        assertThat(call.rung()).as("speech comes through").isEqualTo(Rung.THIN_VOICE);
+        call.loss = 0.3;
+        call.steady(4, 21);
+        assertThat(call.rung()).isEqualTo(Rung.NOTES);
+        call.loss = 0;
+        call.steady(12, 5);
+        assertThat(call.rung()).isGreaterThanOrEqualTo(Rung.NARROW_VOICE).isLessThanOrEqualTo(Rung.THIN_VOICE);
+        assertThat(call.profile.allowed()).doesNotContain(Rung.STILLS, Rung.PUSH_TO_TALK);
     }
 
     /** An estimate alone may be wrong for long where the link is too thin for feedback. */

@@ -39,7 +39,7 @@ public class ProfileTest {
     private static String everyRungText(String name) {
         return text(name)
                 .replace(
-                        " voice narrow-voice thin-voice\n",
+                        " voice narrow-voice thin-voice notes\n",
                         " stills voice narrow-voice thin-voice push-to-talk notes\n");
     }
 
