@@ -9,8 +9,9 @@ import { OwnMedia } from '../shared/own';
 import { Player } from '../shared/player';
 import { Session } from '../shared/session';
 import { WakeLock } from '../shared/wake';
-import { admitted, initial, reduce, type PatientEvent, type PatientState } from './state';
-import { render } from './view';
+import { loadExtras, type Extras } from './extra';
+import { admitted, initial, reduce, saidWith, viewOf, type PatientEvent, type PatientState } from './state';
+import { render, tongue } from './view';
 
 // Some in-app browsers never settle the question for the microphone, neither yes nor no.
 const MICROPHONE_WITHIN_MS = 40_000;
@@ -26,6 +27,8 @@ let state = initial;
 let batteryLow = false;
 let later: Later | undefined;
 let laterAsked = false;
+let extras: Promise<Extras | undefined> | undefined;
+let shown = '';
 
 const own = new OwnMedia(() => dispatch({ e: 'own', microphone: own.microphone, camera: own.camera }));
 own.pace(PREVIEW_FPS);
@@ -60,6 +63,17 @@ function dispatch(event: PatientEvent): void {
   render(state, own.cameraTrack);
   effects(before, state);
   tellLater();
+  tellExtras();
+}
+
+/** A screen speaks when it comes, not whenever something on it changes. */
+function tellExtras(): void {
+  const said = saidWith(viewOf(state));
+  const inCall = admitted(state);
+  const now = `${said ?? ''} ${inCall} ${tongue.code}`;
+  if (!extras || now === shown) return;
+  shown = now;
+  void extras.then(there => there?.shown(said, inCall));
 }
 
 const host: Host = {
@@ -70,7 +84,7 @@ const host: Host = {
   camera: () => own.cameraTrack,
   microphone: () => own.microphoneTrack,
   askMicrophone: async () => (await own.openMicrophone()) === undefined,
-  languages: () => [state.lang, ...navigator.languages],
+  languages: () => tongue.wanted,
   hush: hushed => session.transport.sender.hush(hushed),
 };
 
@@ -80,6 +94,19 @@ async function bringLater(): Promise<void> {
   later = await loadLater(host);
   session.attach(later);
   tellLater();
+  void bringExtras();
+}
+
+function bringExtras(): Promise<Extras | undefined> {
+  extras ??= loadExtras({ language: () => tongue.code, erased: () => dispatch({ e: 'erased' }) });
+  tellExtras();
+  return extras;
+}
+
+async function erase(): Promise<void> {
+  session.stop();
+  own.stop();
+  await (await bringExtras())?.erase();
 }
 
 function tellLater(): void {
@@ -175,11 +202,18 @@ function toggleCamera(): void {
 }
 
 byId('join').onclick = () => void join(state.presence === 'left' && state.voiceOnly);
+const language = byId<HTMLSelectElement>('language');
+language.onchange = () => {
+  tongue.choose(language.value);
+  remember(token, { lang: language.value });
+  render(state, own.cameraTrack);
+};
 byId('voice-only').onclick = () => void join(true);
 byId('action').onclick = () => (state.over ? location.reload() : void join(state.voiceOnly));
 byId('without').onclick = () => dispatch({ e: 'without-microphone' });
 byId('mute').onclick = toggleMicrophone;
 byId('camera').onclick = toggleCamera;
+byId('erase').onclick = () => void erase();
 byId('leave').onclick = leave;
 byId('hear').onclick = () => player.play();
 
@@ -205,5 +239,7 @@ async function begin(): Promise<void> {
   if (joined && (await microphonePermission()) !== 'denied') await join(voiceOnly ?? false);
 }
 
+const chosen = recall(token).lang;
+if (chosen) tongue.choose(chosen);
 render(state, undefined);
 onceLoaded(() => void begin());
