@@ -280,6 +280,7 @@ async function buildTests() {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    external: ['esbuild'],
     sourcemap: 'inline',
     logLevel: 'warning',
   });

@@ -61,6 +61,5 @@ export const patientEn = {
   erase: 'Erase from this phone and close',
   erased: 'Erased',
   erasedHint: 'Nothing of this talk is left on this phone. You can close the page.',
-  spent: '{mb} MB used',
 } as const;
 export type PatientKey = keyof typeof patientEn;

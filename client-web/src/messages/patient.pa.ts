@@ -64,5 +64,4 @@ export const patientPa: Record<PatientKey, string> = {
   erase: 'ایس فون توں مٹاؤ تے بند کرو',
   erased: 'مٹا دتا گیا',
   erasedHint: 'ایس گل بات دا کجھ وی ایس فون تے نہیں رہیا۔ تسی صفحہ بند کر سکدے او۔',
-  spent: '{mb} ایم بی خرچ ہوئے',
 };

@@ -64,5 +64,4 @@ export const patientPs: Record<PatientKey, string> = {
   erase: 'له دې ټیلیفون نه یې پاک کړئ او وتړئ',
   erased: 'پاک شو',
   erasedHint: 'د دې خبرو هېڅ شی په دې ټیلیفون کې پاتې نه دي. پاڼه تړلای شئ.',
-  spent: '{mb} ایم بي ولګېدل',
 };

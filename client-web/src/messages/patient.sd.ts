@@ -64,5 +64,4 @@ export const patientSd: Record<PatientKey, string> = {
   erase: 'هن فون تان مٽايو ۽ بند ڪريو',
   erased: 'مٽايو ويو',
   erasedHint: 'هن ڳالهه ٻولهه جو ڪجهه به هن فون تي نه رهيو. توهان صفحو بند ڪري سگهو ٿا.',
-  spent: '{mb} ايم بي خرچ ٿيا',
 };

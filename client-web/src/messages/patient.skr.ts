@@ -64,5 +64,4 @@ export const patientSkr: Record<PatientKey, string> = {
   erase: 'ایں فون توں مٹاؤ تے بند کرو',
   erased: 'مٹا ڈتا ڳئے',
   erasedHint: 'ایں ڳالھ مہاڑ دا کجھ وی ایں فون تے نئیں رہیا۔ تساں صفحہ بند کر سڳدے وے۔',
-  spent: '{mb} ایم بی خرچ تھئے',
 };

@@ -64,5 +64,4 @@ export const patientUr: Record<PatientKey, string> = {
   erase: 'اس فون سے مٹائیں اور بند کریں',
   erased: 'مٹا دیا گیا',
   erasedHint: 'اس بات چیت کا کچھ بھی اس فون پر نہیں رہا۔ آپ یہ صفحہ بند کر سکتے ہیں۔',
-  spent: '{mb} ایم بی خرچ ہوئے',
 };

@@ -6,6 +6,9 @@ import { CACHE } from '../worker/keep';
 const WORKER = '/worker.js';
 const SCOPE = '/c/';
 
+/** What src/beside/store.ts keeps; a page of ours has no other. */
+const DATABASE = 'raabta';
+
 const THIN: readonly unknown[] = ['slow-2g', '2g'];
 
 interface Link {
@@ -36,9 +39,11 @@ export async function keepPage(travels: boolean): Promise<void> {
 export async function erase(): Promise<void> {
   for (const wipe of [
     () => localStorage.clear(),
-    () => sessionStorage.clear(),
     async () => {
-      for (const each of await indexedDB.databases()) if (each.name) indexedDB.deleteDatabase(each.name);
+      await new Promise(resolve => {
+        const request = indexedDB.deleteDatabase(DATABASE);
+        request.onsuccess = request.onerror = request.onblocked = resolve;
+      });
     },
     async () => {
       for (const name of await caches.keys())
