@@ -1,6 +1,7 @@
 // What stays on the phone between visits, in which language the page comes, what it says aloud, and that nothing is left after
 // "erase".
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { screenshots } from './lib/artifacts.mjs';
 import { chromium, end, offers, press, state, untilState } from './lib/browsers.mjs';
@@ -153,6 +154,82 @@ test('nothing is asked of a third host in a whole consultation, and after "erase
   noPageErrors(patient);
   await patient.close();
   await doctor.close();
+});
+
+test('what the patient agreed to by tapping is on record: words, language and time, before the doctor lets them in', async () => {
+  const consult = await server.consult({ patientName: 'Zainab', language: 'ur' });
+  let words;
+  const { patient, doctor } = await meet(
+    server,
+    { patient: browser, doctor: doctors },
+    {
+      consult,
+      async onWelcome(page) {
+        words = await page.evaluate(() => document.querySelector('[data-testid="consent-text"]').textContent);
+      },
+    },
+  );
+  await end(doctor);
+  const report = await until('the report', async () => {
+    const answer = await server.call('GET', `/api/consults/${consult.id}/report`, { key: server.clinicKey });
+    return answer.status === 200 ? answer.body : null;
+  });
+  assert.equal(report.consents.length, 1);
+  const [given] = report.consents;
+  assert.equal(given.textSha256, createHash('sha256').update(words).digest('base64url'));
+  assert.deepEqual([given.role, given.language], ['patient', 'ur']);
+  assert.ok(given.at <= report.admittedAt, `${given.at} after ${report.admittedAt}`);
+  await patient.close();
+  await doctor.close();
+});
+
+test('a preview robot uses nothing up, and a second tab takes over from the first', async () => {
+  const consult = await server.consult({ language: 'en' });
+  for (const robot of ['WhatsApp/2.23.20.0', 'facebookexternalhit/1.1', 'TelegramBot (like TwitterBot)']) {
+    const seen = await fetch(consult.patientUrl, { headers: { 'user-agent': robot } });
+    assert.equal(seen.status, 200);
+    assert.doesNotMatch(await seen.text(), new RegExp(consult.patientToken));
+  }
+  assert.equal((await server.consultState(consult.id)).state, 'created');
+  const first = await waitingRoom(consult.patientUrl);
+  const second = await browser.open(consult.patientUrl);
+  await untilState(second, 'waiting');
+  await untilState(first, 'error');
+  await press(first, 'retry');
+  await untilState(first, 'waiting');
+  await untilState(second, 'error');
+  await first.close();
+  await second.close();
+});
+
+test('an in-app browser that never answers: a picture shows the way to Chrome, and one may go on without', async () => {
+  const { patientUrl } = await server.consult({ language: 'en' });
+  const page = await browser.open(patientUrl, {
+    async watch(page) {
+      await page.setUserAgent(
+        'Mozilla/5.0 (Linux; Android 12; wv) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36 [FB_IAB]',
+      );
+      await page.evaluateOnNewDocument(() => {
+        navigator.mediaDevices.getUserMedia = () => new Promise(() => undefined);
+      });
+    },
+  });
+  await untilState(page, 'welcome');
+  await press(page, 'join');
+  await untilState(page, 'error', { seconds: 90 });
+  const way = await page.evaluate(() => ({
+    link: document.querySelector('[data-testid="open-chrome"]').href,
+    picture: document.querySelector('#m-art use').getAttribute('href'),
+  }));
+  assert.match(
+    way.link,
+    /^intent:\/\/127\.0\.0\.1:\d+\/c\/[\w-]{43}#Intent;scheme=https;package=com\.android\.chrome;end$/,
+  );
+  assert.equal(way.picture, '#p-browser');
+  await screenshots(page, 'patient-in-app-browser');
+  await press(page, 'without-microphone');
+  await untilState(page, 'waiting');
+  await page.close();
 });
 
 test('with storage blocked the page works all the same', async () => {

@@ -54,6 +54,7 @@ export const patientEn = {
   useHere: 'Use this page',
   withoutMic: 'Go on without it: listen and write',
   retry: 'Try again',
+  openChrome: 'Open in Chrome',
   language: 'Language',
   listen: 'Listen again',
   sos: 'Emergency: call {number}',

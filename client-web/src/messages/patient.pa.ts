@@ -57,6 +57,7 @@ export const patientPa: Record<PatientKey, string> = {
   useHere: 'ایتھے جاری رکھو',
   withoutMic: 'ایہدے بغیر جاری رکھو: سنو تے لکھو',
   retry: 'فیر کوشش کرو',
+  openChrome: 'کروم (Chrome) وچ کھولو',
   language: 'بولی',
   listen: 'فیر سنو',
   sos: 'ایمرجنسی: {number} تے فون کرو',

@@ -57,6 +57,7 @@ export const patientPs: Record<PatientKey, string> = {
   useHere: 'دلته دوام ورکړئ',
   withoutMic: 'له دې پرته دوام ورکړئ: واورئ او ولیکئ',
   retry: 'بیا هڅه وکړئ',
+  openChrome: 'په کروم (Chrome) کې خلاص کړئ',
   language: 'ژبه',
   listen: 'بیا یې واورئ',
   sos: 'بیړنی حالت: {number} ته زنګ ووهئ',

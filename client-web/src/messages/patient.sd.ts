@@ -57,6 +57,7 @@ export const patientSd: Record<PatientKey, string> = {
   useHere: 'هتي جاري رکو',
   withoutMic: 'ان کان سواءِ جاري رکو: ٻڌو ۽ لکو',
   retry: 'ٻيهر ڪوشش ڪريو',
+  openChrome: 'ڪروم (Chrome) ۾ کوليو',
   language: 'ٻولي',
   listen: 'ٻيهر ٻڌو',
   sos: 'ايمرجنسي: {number} تي فون ڪريو',

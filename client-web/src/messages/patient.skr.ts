@@ -57,6 +57,7 @@ export const patientSkr: Record<PatientKey, string> = {
   useHere: 'اتھاں جاری رکھو',
   withoutMic: 'ایندے بغیر جاری رکھو: سݨو تے لکھو',
   retry: 'ول کوشش کرو',
+  openChrome: 'کروم (Chrome) وچ کھولو',
   language: 'زبان',
   listen: 'ول سݨو',
   sos: 'ایمرجنسی: {number} تے فون کرو',

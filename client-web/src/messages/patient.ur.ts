@@ -57,6 +57,7 @@ export const patientUr: Record<PatientKey, string> = {
   useHere: 'یہاں جاری رکھیں',
   withoutMic: 'اس کے بغیر جاری رکھیں: سنیں اور لکھیں',
   retry: 'دوبارہ کوشش کریں',
+  openChrome: 'کروم (Chrome) میں کھولیں',
   language: 'زبان',
   listen: 'دوبارہ سنیں',
   sos: 'ایمرجنسی: {number} پر فون کریں',

@@ -1,5 +1,6 @@
 // The patient page: events in, state on, and the few effects that follow from a change.
 import { watchBattery } from '../shared/battery';
+import { textHash } from '../shared/derive';
 import { byId, onceLoaded } from '../shared/dom';
 import { loadLater, type Host, type Later } from '../shared/later';
 import { browserCan, browserCanWrite, microphonePermission } from '../shared/media';
@@ -7,6 +8,7 @@ import { forget, recall, remember } from '../shared/memory';
 import { roleOf, tokenOf } from '../shared/link';
 import { OwnMedia } from '../shared/own';
 import { Player } from '../shared/player';
+import type { Consent } from '../shared/protocol';
 import { Session } from '../shared/session';
 import { WakeLock } from '../shared/wake';
 import { loadExtras, type Extras } from './extra';
@@ -29,6 +31,7 @@ let later: Later | undefined;
 let laterAsked = false;
 let extras: Promise<Extras | undefined> | undefined;
 let shown = '';
+let consent: Consent | undefined;
 
 const own = new OwnMedia(() => dispatch({ e: 'own', microphone: own.microphone, camera: own.camera }));
 own.pace(PREVIEW_FPS);
@@ -148,7 +151,8 @@ function sendTracks(now: PatientState): void {
 }
 
 function sendJoin(): void {
-  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: state.voiceOnly, ...session.hint() });
+  const agreed = consent && { c: consent };
+  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: state.voiceOnly, ...session.hint(), ...agreed });
   if (state.microphone !== 'on' || batteryLow) sendMedia();
   session.present();
 }
@@ -166,12 +170,23 @@ function finish(now: PatientState): void {
   if (now.over !== 'replaced') forget(token);
 }
 
-async function join(voiceOnly: boolean): Promise<void> {
+/** The tap on one of the two buttons above and below the sentence is the consent to it (docs/protocol.md, "join"). */
+async function agreeAndJoin(voiceOnly: boolean): Promise<void> {
+  const { text, language } = tongue.phrases.say('consent');
+  const agreeing = textHash(text).then(
+    h => (consent = { l: language.code, h }),
+    () => undefined, // a browser that cannot hash cannot join either, and says so
+  );
+  await join(voiceOnly, agreeing);
+}
+
+async function join(voiceOnly: boolean, first: Promise<unknown> = Promise.resolve()): Promise<void> {
   if (state.presence === 'left') session.resume();
   dispatch({ e: 'join', voiceOnly });
   const timer = setTimeout(() => dispatch({ e: 'microphone', problem: 'slow' }), MICROPHONE_WITHIN_MS);
   const problem = await own.openMicrophone();
   clearTimeout(timer);
+  await first;
   dispatch({ e: 'microphone', problem });
 }
 
@@ -201,14 +216,14 @@ function toggleCamera(): void {
   else own.closeCamera();
 }
 
-byId('join').onclick = () => void join(state.presence === 'left' && state.voiceOnly);
+byId('join').onclick = () => void agreeAndJoin(state.presence === 'left' && state.voiceOnly);
 const language = byId<HTMLSelectElement>('language');
 language.onchange = () => {
   tongue.choose(language.value);
   remember(token, { lang: language.value });
   render(state, own.cameraTrack);
 };
-byId('voice-only').onclick = () => void join(true);
+byId('voice-only').onclick = () => void agreeAndJoin(true);
 byId('action').onclick = () => (state.over ? location.reload() : void join(state.voiceOnly));
 byId('without').onclick = () => dispatch({ e: 'without-microphone' });
 byId('mute').onclick = toggleMicrophone;

@@ -120,6 +120,8 @@ export interface PatientView {
   readonly action: 'retry' | 'reload' | undefined;
   /** Whether the person may go on without a microphone. */
   readonly without: boolean;
+  /** Whether another browser would help. */
+  readonly elsewhere: boolean;
   /** Whether the person may leave nothing behind: not before it is over or they have left. */
   readonly erase: boolean;
   /** A line over the waiting room or the call. */
@@ -166,15 +168,27 @@ export function viewOf(state: PatientState): PatientView {
     quality: undefined,
     without: false,
     erase: false,
+    elsewhere: false,
   } as const;
   if (state.erased) return { ...message, page: 'ended', title: 'erased', hint: 'erasedHint', picture: 'p-done' };
   if (state.over === 'consult-ended') return { ...message, ...OVER[state.over], erase: true };
   if (state.over) return { ...message, ...OVER[state.over] };
   if (state.problem) {
     const { problem } = state;
-    const picture = problem === 'unsupported' ? 'p-browser' : 'p-mic-off';
+    // In-app browsers have no calls, or never answer: the picture shows how to get out of them.
+    const elsewhere = problem === 'unsupported' || problem === 'slow';
+    const picture = elsewhere ? 'p-browser' : 'p-mic-off';
     const action = problem === 'unsupported' ? undefined : 'retry';
-    return { ...message, page: 'error', title: problem, hint: HINTS[problem], picture, action, without: true };
+    return {
+      ...message,
+      page: 'error',
+      title: problem,
+      hint: HINTS[problem],
+      picture,
+      action,
+      without: true,
+      elsewhere,
+    };
   }
   if (state.presence === 'asking')
     return { ...message, page: 'welcome', title: 'asking', hint: 'askingHint', picture: 'p-mic' };
@@ -209,13 +223,21 @@ function waitingView(state: PatientState): PatientView {
     quality: undefined,
     without: false,
     erase: false,
+    elsewhere: false,
     note: lost ? (state.unreachable ? 'noNetworkNote' : 'connecting') : state.microphone === 'on' ? undefined : 'muted',
   };
 }
 
 function callView(state: PatientState): PatientView {
   const shown = { title: 'inCall', hint: undefined, picture: 'p-doctor', action: undefined } as const;
-  const base = { ...shown, screen: 'call', quality: undefined, without: false, erase: false } as const;
+  const base = {
+    ...shown,
+    screen: 'call',
+    quality: undefined,
+    without: false,
+    erase: false,
+    elsewhere: false,
+  } as const;
   if (state.media !== 'connected') {
     return { ...base, page: 'reconnecting', note: state.media === 'lost' ? 'weak' : 'connecting' };
   }

@@ -56,6 +56,10 @@ function message(view: PatientView): void {
   say(byId('m-title'), phrases, view.title);
   if (view.hint) say(byId('m-hint'), phrases, view.hint);
   show(byId('action'), view.action !== undefined);
+  const chrome = byId<HTMLAnchorElement>('chrome');
+  show(chrome, view.elsewhere && /Android/.test(navigator.userAgent));
+  // The same link in the same state of the consultation: nothing of the place in it is lost on the way.
+  chrome.href = `intent://${location.host}${location.pathname}#Intent;scheme=https;package=com.android.chrome;end`;
   show(byId('without'), view.without && browserCanWrite());
   if (view.action) setSwitch(byId('action'), phrases, view.action === 'reload' ? 'useHere' : 'retry', false);
 }

@@ -36,6 +36,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** WebSockets as extended CONNECT over HTTP/2 (RFC 8441), without compression: bytes of frames as they are. */
+@SuppressWarnings("FutureReturnValueIgnored") // a test that fails says why by what it does not hear
 final class StreamClient implements AutoCloseable {
     private static final int WAIT_SECONDS = 20;
 

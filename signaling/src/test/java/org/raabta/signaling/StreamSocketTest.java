@@ -2,6 +2,7 @@ package org.raabta.signaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -106,7 +107,8 @@ class StreamSocketTest {
                 (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", raabta.server.httpsPort())) {
             socket.setEnabledProtocols(new String[] {protocol});
             socket.startHandshake();
-            socket.getOutputStream().write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n".getBytes("US-ASCII"));
+            socket.getOutputStream()
+                    .write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             // TLS 1.3 hands its ticket out after the handshake: it is read with the answer.
             assertThat(socket.getInputStream().read()).isEqualTo('H');
             return socket.getSession().getCreationTime();
