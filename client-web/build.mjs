@@ -1,20 +1,30 @@
 // Builds each page into one file with its script and style inside, and its compressed forms beside it:
-//   node build.mjs            target/web/{patient,doctor,ops}.html, assets/{patient,doctor}-HASH.js, .br, .gz, manifest.json
+//   node build.mjs            target/web/{patient,patient.LANGUAGE,doctor,ops}.html, worker.js, assets/*-HASH.*, manifest.json,
+//                             each with .br and .gz beside it
 //   node build.mjs --tests    target/test/*.test.mjs
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
+import { naskh } from './build/font.mjs';
+import { languages } from './build/languages.mjs';
+import { prompts, SUBSTITUTE } from './build/prompts.mjs';
 
-const PAGES = ['patient', 'doctor', 'ops'];
+const PAGES = ['doctor', 'ops'];
 const WEB = 'target/web';
 const TESTS = 'target/test';
 // What a phone of the last five years or so runs; older ones are told so by the page itself.
 const BROWSERS = ['chrome87', 'firefox78', 'safari14.1'];
 // A patient on GPRS pays 1.5 s and more for each KB: a page that outgrows this fails the build.
-const MOST_BROTLI_BYTES = { patient: 19_000, doctor: 22_000, ops: 10_000 };
+const MOST_BROTLI_BYTES = { patient: 19_850, doctor: 22_000, ops: 10_000 };
 // What is loaded when the first screen stands (src/beside): pages with such a script, and the most that it may weigh.
 const MOST_BESIDE_BYTES = { patient: 22_500, doctor: 22_500 };
+// What is only convenient (src/patient/extras.ts), and the texts of a language that the page did not come in.
+const MOST_EXTRAS_BYTES = 6_000;
+const MOST_WORDS_BYTES = 2_500;
+const MOST_FONT_BYTES = 15_500;
+// Of one language, with Opus: what a person hears of a whole consultation.
+const MOST_SPOKEN_BYTES = 90_000;
 
 const brotli = data =>
   brotliCompressSync(data, {
@@ -30,7 +40,7 @@ const hash = text => `'sha256-${createHash('sha256').update(text).digest('base64
 
 function bundle(entry, extra) {
   return build({
-    entryPoints: [entry],
+    ...(entry ? { entryPoints: [entry] } : {}),
     bundle: true,
     minify: true,
     write: false,
@@ -69,16 +79,52 @@ async function beside(name) {
   });
   const text = js.outputFiles[0].text.trim();
   const data = Buffer.from(text);
-  const file = `${name}-${createHash('sha256').update(data).digest('hex').slice(0, 12)}.js`;
-  await writeFile(`${WEB}/assets/${file}`, data);
-  await writeFile(`${WEB}/assets/${file}.br`, brotli(data));
-  await writeFile(`${WEB}/assets/${file}.gz`, gzip(data));
-  const br = sizes(file, text);
+  const file = `${name}-${short(data)}.js`;
+  await compressed(`assets/${file}`, data);
   console.log(parts(js.metafile).join('\n'));
-  if (br > MOST_BESIDE_BYTES[name])
-    throw new Error(`${file} has ${br} bytes with brotli, more than ${MOST_BESIDE_BYTES[name]}`);
+  heavy(file, sizes(file, text), MOST_BESIDE_BYTES[name]);
   return `/assets/${file}`;
 }
+
+const short = data => createHash('sha256').update(data).digest('hex').slice(0, 12);
+
+async function compressed(file, data) {
+  await writeFile(`${WEB}/${file}`, data);
+  await writeFile(`${WEB}/${file}.br`, brotli(data));
+  await writeFile(`${WEB}/${file}.gz`, gzip(data));
+}
+
+function heavy(file, br, most) {
+  if (br > most) throw new Error(`${file} has ${br} bytes with brotli, more than ${most}`);
+}
+
+/** A script of its own below assets; answers its address. */
+async function asset(label, options, most) {
+  const js = await bundle(undefined, { format: 'esm', charset: 'utf8', legalComments: 'none', ...options });
+  const text = js.outputFiles[0].text.trim();
+  const data = Buffer.from(text);
+  const file = `${label}-${short(data)}.js`;
+  await compressed(`assets/${file}`, data);
+  heavy(file, sizes(file, text), most);
+  return `/assets/${file}`;
+}
+
+/** The texts of one language as a script, which a page loads that came in another one. */
+function words({ code, dir, texts }) {
+  const contents = `export const code=${JSON.stringify(code)},dir=${JSON.stringify(dir)},texts=${JSON.stringify(texts)}`;
+  return asset(`words-${code}`, { stdin: { contents } }, MOST_WORDS_BYTES);
+}
+
+/** What `raabta:words` is in the page of one language. */
+const speaks = ({ code, dir, texts }) => ({
+  name: 'words',
+  setup(build) {
+    build.onResolve({ filter: /^raabta:words$/ }, () => ({ path: code, namespace: 'words' }));
+    build.onLoad({ filter: /.*/, namespace: 'words' }, () => ({
+      contents: `export const code=${JSON.stringify(code)};export const dir=${JSON.stringify(dir)};export const texts=${JSON.stringify(texts)}`,
+    }));
+  },
+});
 
 function sizes(label, text) {
   const data = Buffer.from(text);
@@ -97,10 +143,86 @@ function parts(metafile) {
     .map(([file, { bytesInOutput }]) => `    ${file.padEnd(32)}${String(bytesInOutput).padStart(7)}`);
 }
 
-async function page(name) {
-  const later = name in MOST_BESIDE_BYTES ? { define: { BESIDE: JSON.stringify(await beside(name)) } } : {};
+/** Every spoken screen of every language, under names that change with any of them; answers what the page must know. */
+async function speech(all) {
+  const found = prompts(all);
+  const files = [];
+  for (const [code, each] of Object.entries(found)) {
+    let bytes = 0;
+    for (const [prompt, kinds] of Object.entries(each)) {
+      for (const [kind, file] of Object.entries(kinds)) {
+        const data = await readFile(file);
+        files.push({ name: `${code}-${prompt}.${kind}`, data });
+        if (kind === 'opus') bytes += data.length;
+      }
+    }
+    console.log(`spoken in ${code}: ${bytes} bytes of Opus in ${Object.keys(each).length} files`);
+    if (bytes > MOST_SPOKEN_BYTES) throw new Error(`spoken in ${code}: more than ${MOST_SPOKEN_BYTES} bytes`);
+  }
+  const id = short(Buffer.concat(files.map(file => file.data)));
+  for (const { name, data } of files) await writeFile(`${WEB}/assets/say-${id}-${name}`, data);
+  const has = Object.fromEntries(Object.entries(found).map(([code, each]) => [code, Object.keys(each)]));
+  return { id, has, substitute: SUBSTITUTE };
+}
+
+async function font(all) {
+  const data = await naskh(all.map(({ texts }) => Object.values(texts).join('')).join(''));
+  const file = `naskh-${short(data)}.woff2`;
+  await writeFile(`${WEB}/assets/${file}`, data);
+  console.log(`${file.padEnd(28)}${String(data.length).padStart(8)}`);
+  if (data.length > MOST_FONT_BYTES) throw new Error(`${file} has ${data.length} bytes, more than ${MOST_FONT_BYTES}`);
+  return `/assets/${file}`;
+}
+
+/** The patient's page in every language; all of them share what comes later. */
+async function patientPages(all) {
+  const list = {};
+  for (const language of all) list[language.code] = await words(language);
+  const later = {
+    BESIDE: JSON.stringify(await beside('patient')),
+    EXTRAS: JSON.stringify(
+      await asset(
+        'patient-extras',
+        {
+          entryPoints: ['src/patient/extras.ts'],
+          define: { NASKH: JSON.stringify(await font(all)), PROMPTS: JSON.stringify(await speech(all)) },
+        },
+        MOST_EXTRAS_BYTES,
+      ),
+    ),
+  };
+  const options = all.map(
+    ({ code, name, dir }) => `<option value="${code}" lang="${code}" dir="${dir}">${name}</option>`,
+  );
+  // What changes any of the pages makes all of them another build: a phone keeps one of them (src/worker).
+  const sources = await Promise.all(
+    all.map(language =>
+      page('patient', { language, later: { ...later, WORDS: JSON.stringify(list) }, options: options.join('') }),
+    ),
+  );
+  const id = short(Buffer.from(sources.map(source => source.html).join('')));
+  const pages = [];
+  for (const [i, { code }] of all.entries()) {
+    const name = code === 'en' ? 'patient.html' : `patient.${code}.html`;
+    pages.push(await written(name, sources[i], MOST_BROTLI_BYTES.patient, id));
+  }
+  const worker = await bundle('src/worker/worker.ts', { format: 'iife', define: { BUILD: JSON.stringify(id) } });
+  const text = worker.outputFiles[0].text.trim();
+  sizes('worker.js', text);
+  await compressed('worker.js', Buffer.from(text));
+  return pages;
+}
+
+async function page(name, { language, later = {}, options = '' } = {}) {
   const [js, css, markup] = await Promise.all([
-    bundle(`src/${name}/main.ts`, { format: 'iife', charset: 'utf8', legalComments: 'none', metafile: true, ...later }),
+    bundle(`src/${name}/main.ts`, {
+      format: 'iife',
+      charset: 'utf8',
+      legalComments: 'none',
+      metafile: true,
+      define: later,
+      plugins: language ? [speaks(language)] : [],
+    }),
     bundle(`src/${name}/${name}.css`, { charset: 'utf8' }),
     readFile(`src/${name}/${name}.html`, 'utf8'),
   ]);
@@ -108,31 +230,52 @@ async function page(name) {
   const style = css.outputFiles[0].text.trim();
   if (/<\/script/i.test(script) || /<\/style/i.test(style))
     throw new Error(`${name}: a closing tag inside script or style`);
-  const slim = markup.replace(/\n\s*/g, '');
+  const slim = markup
+    .replace(/\n\s*/g, '')
+    .replace(/(\d\.\d*?)0+(?=[^\d])/g, '$1')
+    .replace('/*lang*/', language?.code ?? '')
+    .replace('/*dir*/', language?.dir ?? '')
+    .replace('/*languages*/', () => options);
   // Functions, because "$&" in a script must stay what it is.
   const html = slim.replace('/*style*/', () => style).replace('/*script*/', () => script);
-  const data = Buffer.from(html);
-  await writeFile(`${WEB}/${name}.html`, data);
-  await writeFile(`${WEB}/${name}.html.br`, brotli(data));
-  await writeFile(`${WEB}/${name}.html.gz`, gzip(data));
-  const br = sizes(`${name}.html`, html);
-  sizes('  markup', slim);
-  sizes('  style', style);
-  sizes('  script', script);
-  console.log(parts(js.metafile).join('\n'));
-  if (br > MOST_BROTLI_BYTES[name])
-    throw new Error(`${name}.html has ${br} bytes with brotli, more than ${MOST_BROTLI_BYTES[name]}`);
-  // The server's Content-Security-Policy admits these two and nothing else that is inline.
-  return [`${name}.html`, { script: hash(script), style: hash(style), brotliBytes: br }];
+  return { html, script, style, slim, metafile: js.metafile };
 }
+
+async function written(file, { html, script, style, slim, metafile }, most, id = '') {
+  const text = html.replace('/*build*/', id);
+  await compressed(file, Buffer.from(text));
+  const br = sizes(file, text);
+  if (!/\.\w+\./.test(file)) {
+    sizes('  markup', slim);
+    sizes('  style', style);
+    sizes('  script', script);
+    console.log(parts(metafile).join('\n'));
+  }
+  heavy(file, br, most);
+  // The server's Content-Security-Policy admits these two and nothing else that is inline.
+  return [file, { script: hash(script), style: hash(style), brotliBytes: br }];
+}
+
+/** By the hash that consultations keep (docs/protocol.md, "join"): which words it stands for. */
+const consents = all =>
+  Object.fromEntries(
+    all.map(({ texts }) => [createHash('sha256').update(texts.consent).digest('base64url'), texts.consent]),
+  );
 
 async function buildPages() {
   await rm(WEB, { recursive: true, force: true });
   await mkdir(`${WEB}/assets`, { recursive: true });
   console.log(`${'bytes'.padStart(36)}${'brotli'.padStart(8)}${'gzip'.padStart(8)}`);
-  const pages = [];
-  for (const name of PAGES) pages.push(await page(name));
-  await writeFile(`${WEB}/manifest.json`, JSON.stringify({ pages: Object.fromEntries(pages) }, null, 2) + '\n');
+  const all = await languages('patient');
+  const pages = await patientPages(all);
+  for (const name of PAGES) {
+    const later = name in MOST_BESIDE_BYTES ? { BESIDE: JSON.stringify(await beside(name)) } : {};
+    pages.push(await written(`${name}.html`, await page(name, { later }), MOST_BROTLI_BYTES[name]));
+  }
+  await writeFile(
+    `${WEB}/manifest.json`,
+    JSON.stringify({ pages: Object.fromEntries(pages), consents: consents(all) }, null, 2) + '\n',
+  );
 }
 
 async function buildTests() {
@@ -146,6 +289,7 @@ async function buildTests() {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    external: ['esbuild'],
     sourcemap: 'inline',
     logLevel: 'warning',
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deriveIce, drawInstance, MAX_GENERATION } from '../src/shared/derive';
+import { deriveIce, drawInstance, textHash, MAX_GENERATION } from '../src/shared/derive';
 
 const TOKEN = 'EAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
@@ -27,4 +27,9 @@ test('an instance is 8 base64url characters, drawn anew each time', () => {
   const drawn = Array.from({ length: 200 }, drawInstance);
   for (const instance of drawn) assert.match(instance, /^[\w-]{8}$/);
   assert.equal(new Set(drawn).size, drawn.length);
+});
+
+test('the hash of a text is that of its UTF-8 bytes, base64url', async () => {
+  assert.equal(await textHash('abc'), 'ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0');
+  assert.match(await textHash('اجازت'), /^[\w-]{43}$/);
 });

@@ -19,13 +19,17 @@ export function newProfile() {
   return fs.mkdtempSync(path.join(os.tmpdir(), 'raabta-profile-'));
 }
 
-/** `sound`: a WAV file for the microphone instead of Chromium's beeps. `args`: more command-line switches. */
-export async function chromium({ sound, args = [], profile = newProfile(), microphone = true } = {}) {
+/**
+ * `sound`: a WAV file for the microphone instead of Chromium's beeps. `args`: more command-line switches. `home`: where a browser
+ * finds the authorities that it trusts beside its own (lib/authority.mjs); without one it takes every certificate.
+ */
+export async function chromium({ sound, args = [], profile = newProfile(), microphone = true, home } = {}) {
   const browser = await puppeteer.launch({
     executablePath: executable('Chromium', process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'),
     headless: true,
     userDataDir: profile,
-    acceptInsecureCerts: true,
+    acceptInsecureCerts: !home,
+    env: home ? { ...process.env, HOME: home } : process.env,
     args: [
       ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
       '--disable-dev-shm-usage',

@@ -9,12 +9,13 @@ import dgram from 'node:dgram';
 export async function startNat({ listen, relay }) {
   const inside = dgram.createSocket('udp4');
   const outside = new Map();
-  const bytes = { up: 0, down: 0 };
+  const bytes = { up: 0, down: 0, packetsUp: 0, packetsDown: 0 };
 
   async function mapping(client) {
     const socket = dgram.createSocket('udp4');
     socket.on('message', datagram => {
       bytes.down += datagram.length;
+      bytes.packetsDown += 1;
       inside.send(datagram, client.port, client.address);
     });
     await new Promise(resolve => socket.bind(0, relay.host, resolve));
@@ -23,6 +24,7 @@ export async function startNat({ listen, relay }) {
 
   inside.on('message', async (datagram, from) => {
     bytes.up += datagram.length;
+    bytes.packetsUp += 1;
     const key = `${from.address}:${from.port}`;
     if (!outside.has(key)) outside.set(key, { client: from, socket: mapping(from) });
     const socket = await outside.get(key).socket;
@@ -44,6 +46,8 @@ export async function startNat({ listen, relay }) {
     },
     /** What has passed so far, as UDP payload. */
     bytes: () => ({ ...bytes }),
+    /** Starts counting anew. */
+    reset: () => Object.assign(bytes, { up: 0, down: 0, packetsUp: 0, packetsDown: 0 }),
     async clients() {
       return Promise.all(
         [...outside.values()].map(async ({ client, socket }) => ({

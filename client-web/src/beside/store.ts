@@ -54,6 +54,8 @@ function openDatabase(): Promise<IDBDatabase> {
     request.onerror = request.onblocked = () => reject(request.error);
     request.onsuccess = () => {
       clearTimeout(timer);
+      // "Erase from this phone": an open database would wait with it until the page is gone.
+      request.result.onversionchange = () => request.result.close();
       resolve(request.result);
     };
   });

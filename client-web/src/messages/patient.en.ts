@@ -54,5 +54,13 @@ export const patientEn = {
   useHere: 'Use this page',
   withoutMic: 'Go on without it: listen and write',
   retry: 'Try again',
+  openChrome: 'Open in Chrome',
+  language: 'Language',
+  listen: 'Listen again',
+  sos: 'Emergency: call {number}',
+  consent: 'By tapping you agree: the doctor hears you, and sees what you show.',
+  erase: 'Erase from this phone and close',
+  erased: 'Erased',
+  erasedHint: 'Nothing of this talk is left on this phone. You can close the page.',
 } as const;
 export type PatientKey = keyof typeof patientEn;

@@ -1,3 +1,4 @@
+// DRAFT: no native speaker has reviewed these texts (docs/languages.md).
 // The patient page in Urdu.
 import type { PatientKey } from './patient.en';
 
@@ -56,4 +57,12 @@ export const patientUr: Record<PatientKey, string> = {
   useHere: 'یہاں جاری رکھیں',
   withoutMic: 'اس کے بغیر جاری رکھیں: سنیں اور لکھیں',
   retry: 'دوبارہ کوشش کریں',
+  openChrome: 'کروم (Chrome) میں کھولیں',
+  language: 'زبان',
+  listen: 'دوبارہ سنیں',
+  sos: 'ایمرجنسی: {number} پر فون کریں',
+  consent: 'دبانے سے آپ اجازت دیتے ہیں: ڈاکٹر آپ کی آواز سنیں گے، اور جو آپ دکھائیں وہ دیکھیں گے۔',
+  erase: 'اس فون سے مٹائیں اور بند کریں',
+  erased: 'مٹا دیا گیا',
+  erasedHint: 'اس بات چیت کا کچھ بھی اس فون پر نہیں رہا۔ آپ یہ صفحہ بند کر سکتے ہیں۔',
 };

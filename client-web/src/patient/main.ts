@@ -1,5 +1,6 @@
 // The patient page: events in, state on, and the few effects that follow from a change.
 import { watchBattery } from '../shared/battery';
+import { textHash } from '../shared/derive';
 import { byId, onceLoaded } from '../shared/dom';
 import { loadLater, type Host, type Later } from '../shared/later';
 import { browserCan, browserCanWrite, microphonePermission } from '../shared/media';
@@ -7,10 +8,12 @@ import { forget, recall, remember } from '../shared/memory';
 import { roleOf, tokenOf } from '../shared/link';
 import { OwnMedia } from '../shared/own';
 import { Player } from '../shared/player';
+import type { Consent } from '../shared/protocol';
 import { Session } from '../shared/session';
 import { WakeLock } from '../shared/wake';
-import { admitted, initial, reduce, type PatientEvent, type PatientState } from './state';
-import { render } from './view';
+import { loadExtras, type Extras } from './extra';
+import { admitted, initial, reduce, saidWith, viewOf, type PatientEvent, type PatientState } from './state';
+import { render, tongue } from './view';
 
 // Some in-app browsers never settle the question for the microphone, neither yes nor no.
 const MICROPHONE_WITHIN_MS = 40_000;
@@ -26,6 +29,9 @@ let state = initial;
 let batteryLow = false;
 let later: Later | undefined;
 let laterAsked = false;
+let extras: Promise<Extras | undefined> | undefined;
+let shown = '';
+let consent: Consent | undefined;
 
 const own = new OwnMedia(() => dispatch({ e: 'own', microphone: own.microphone, camera: own.camera }));
 own.pace(PREVIEW_FPS);
@@ -60,6 +66,17 @@ function dispatch(event: PatientEvent): void {
   render(state, own.cameraTrack);
   effects(before, state);
   tellLater();
+  tellExtras();
+}
+
+/** A screen speaks when it comes, not whenever something on it changes. */
+function tellExtras(): void {
+  const said = saidWith(viewOf(state));
+  const inCall = admitted(state);
+  const now = `${said ?? ''} ${inCall} ${tongue.code}`;
+  if (!extras || now === shown) return;
+  shown = now;
+  void extras.then(there => there?.shown(said, inCall));
 }
 
 const host: Host = {
@@ -70,7 +87,7 @@ const host: Host = {
   camera: () => own.cameraTrack,
   microphone: () => own.microphoneTrack,
   askMicrophone: async () => (await own.openMicrophone()) === undefined,
-  languages: () => [state.lang, ...navigator.languages],
+  languages: () => tongue.wanted,
   hush: hushed => session.transport.sender.hush(hushed),
 };
 
@@ -80,6 +97,19 @@ async function bringLater(): Promise<void> {
   later = await loadLater(host);
   session.attach(later);
   tellLater();
+  void bringExtras();
+}
+
+function bringExtras(): Promise<Extras | undefined> {
+  extras ??= loadExtras({ language: () => tongue.code, erased: () => dispatch({ e: 'erased' }) });
+  tellExtras();
+  return extras;
+}
+
+async function erase(): Promise<void> {
+  session.stop();
+  own.stop();
+  await (await bringExtras())?.erase();
 }
 
 function tellLater(): void {
@@ -121,7 +151,8 @@ function sendTracks(now: PatientState): void {
 }
 
 function sendJoin(): void {
-  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: state.voiceOnly, ...session.hint() });
+  const agreed = consent && { c: consent };
+  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: state.voiceOnly, ...session.hint(), ...agreed });
   if (state.microphone !== 'on' || batteryLow) sendMedia();
   session.present();
 }
@@ -139,12 +170,23 @@ function finish(now: PatientState): void {
   if (now.over !== 'replaced') forget(token);
 }
 
-async function join(voiceOnly: boolean): Promise<void> {
+/** The tap on one of the two buttons above and below the sentence is the consent to it (docs/protocol.md, "join"). */
+async function agreeAndJoin(voiceOnly: boolean): Promise<void> {
+  const { text, language } = tongue.phrases.say('consent');
+  const agreeing = textHash(text).then(
+    h => (consent = { l: language.code, h }),
+    () => undefined, // a browser that cannot hash cannot join either, and says so
+  );
+  await join(voiceOnly, agreeing);
+}
+
+async function join(voiceOnly: boolean, first: Promise<unknown> = Promise.resolve()): Promise<void> {
   if (state.presence === 'left') session.resume();
   dispatch({ e: 'join', voiceOnly });
   const timer = setTimeout(() => dispatch({ e: 'microphone', problem: 'slow' }), MICROPHONE_WITHIN_MS);
   const problem = await own.openMicrophone();
   clearTimeout(timer);
+  await first;
   dispatch({ e: 'microphone', problem });
 }
 
@@ -174,12 +216,19 @@ function toggleCamera(): void {
   else own.closeCamera();
 }
 
-byId('join').onclick = () => void join(state.presence === 'left' && state.voiceOnly);
-byId('voice-only').onclick = () => void join(true);
+byId('join').onclick = () => void agreeAndJoin(state.presence === 'left' && state.voiceOnly);
+const language = byId<HTMLSelectElement>('language');
+language.onchange = () => {
+  tongue.choose(language.value);
+  remember(token, { lang: language.value });
+  render(state, own.cameraTrack);
+};
+byId('voice-only').onclick = () => void agreeAndJoin(true);
 byId('action').onclick = () => (state.over ? location.reload() : void join(state.voiceOnly));
 byId('without').onclick = () => dispatch({ e: 'without-microphone' });
 byId('mute').onclick = toggleMicrophone;
 byId('camera').onclick = toggleCamera;
+byId('erase').onclick = () => void erase();
 byId('leave').onclick = leave;
 byId('hear').onclick = () => player.play();
 
@@ -205,5 +254,7 @@ async function begin(): Promise<void> {
   if (joined && (await microphonePermission()) !== 'denied') await join(voiceOnly ?? false);
 }
 
+const chosen = recall(token).lang;
+if (chosen) tongue.choose(chosen);
 render(state, undefined);
 onceLoaded(() => void begin());

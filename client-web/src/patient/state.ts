@@ -24,6 +24,8 @@ export interface PatientState extends Standing {
   readonly quality: Quality | undefined;
   readonly microphone: Microphone;
   readonly camera: Camera;
+  /** Nothing of this page is left on the phone. */
+  readonly erased: boolean;
 }
 
 export const initial: PatientState = {
@@ -40,6 +42,7 @@ export const initial: PatientState = {
   quality: undefined,
   microphone: 'none',
   camera: 'none',
+  erased: false,
 };
 
 export type PatientEvent =
@@ -49,9 +52,11 @@ export type PatientEvent =
   | { readonly e: 'microphone'; readonly problem: Problem | undefined }
   | { readonly e: 'without-microphone' }
   | { readonly e: 'leave' }
+  | { readonly e: 'erased' }
   | { readonly e: 'own'; readonly microphone: Microphone; readonly camera: Camera };
 
 export function reduce(state: PatientState, event: PatientEvent): PatientState {
+  if (event.e === 'erased') return { ...state, erased: true };
   // What is over stays over, whatever still arrives.
   if (state.over) return state;
   switch (event.e) {
@@ -115,6 +120,10 @@ export interface PatientView {
   readonly action: 'retry' | 'reload' | undefined;
   /** Whether the person may go on without a microphone. */
   readonly without: boolean;
+  /** Whether another browser would help. */
+  readonly elsewhere: boolean;
+  /** Whether the person may leave nothing behind: not before it is over or they have left. */
+  readonly erase: boolean;
   /** A line over the waiting room or the call. */
   readonly note: PatientKey | undefined;
   /** How good the line is, once it carries the talk. */
@@ -158,13 +167,28 @@ export function viewOf(state: PatientState): PatientView {
     action: undefined,
     quality: undefined,
     without: false,
+    erase: false,
+    elsewhere: false,
   } as const;
+  if (state.erased) return { ...message, page: 'ended', title: 'erased', hint: 'erasedHint', picture: 'p-done' };
+  if (state.over === 'consult-ended') return { ...message, ...OVER[state.over], erase: true };
   if (state.over) return { ...message, ...OVER[state.over] };
   if (state.problem) {
     const { problem } = state;
-    const picture = problem === 'unsupported' ? 'p-browser' : 'p-mic-off';
+    // In-app browsers have no calls, or never answer: the picture shows how to get out of them.
+    const elsewhere = problem === 'unsupported' || problem === 'slow';
+    const picture = elsewhere ? 'p-browser' : 'p-mic-off';
     const action = problem === 'unsupported' ? undefined : 'retry';
-    return { ...message, page: 'error', title: problem, hint: HINTS[problem], picture, action, without: true };
+    return {
+      ...message,
+      page: 'error',
+      title: problem,
+      hint: HINTS[problem],
+      picture,
+      action,
+      without: true,
+      elsewhere,
+    };
   }
   if (state.presence === 'asking')
     return { ...message, page: 'welcome', title: 'asking', hint: 'askingHint', picture: 'p-mic' };
@@ -181,6 +205,7 @@ export function viewOf(state: PatientState): PatientView {
       title,
       hint: left ? 'leftHint' : 'intro',
       picture: 'p-doctor',
+      erase: left,
     };
   }
   return admitted(state) ? callView(state) : waitingView(state);
@@ -197,13 +222,22 @@ function waitingView(state: PatientState): PatientView {
     action: undefined,
     quality: undefined,
     without: false,
+    erase: false,
+    elsewhere: false,
     note: lost ? (state.unreachable ? 'noNetworkNote' : 'connecting') : state.microphone === 'on' ? undefined : 'muted',
   };
 }
 
 function callView(state: PatientState): PatientView {
   const shown = { title: 'inCall', hint: undefined, picture: 'p-doctor', action: undefined } as const;
-  const base = { ...shown, screen: 'call', quality: undefined, without: false } as const;
+  const base = {
+    ...shown,
+    screen: 'call',
+    quality: undefined,
+    without: false,
+    erase: false,
+    elsewhere: false,
+  } as const;
   if (state.media !== 'connected') {
     return { ...base, page: 'reconnecting', note: state.media === 'lost' ? 'weak' : 'connecting' };
   }
@@ -212,4 +246,11 @@ function callView(state: PatientState): PatientView {
     return { ...base, page: 'reconnecting', note: state.doctor?.connected ? 'connecting' : 'doctorAway' };
   }
   return { ...base, page: 'call', note: state.microphone === 'on' ? undefined : 'muted', quality: state.quality };
+}
+
+/** What is spoken with a view (src/messages/spoken.json): its heading, or what has just changed on it. */
+export function saidWith(view: PatientView): string | undefined {
+  if (view.screen === 'call') return undefined;
+  if (view.screen === 'welcome') return view.title === 'left' ? 'left' : 'welcome';
+  return view.hint === 'doctorHere' ? 'doctorHere' : view.title;
 }

@@ -1,15 +1,14 @@
 // Puts a view onto the patient page's elements. Knows the markup and nothing of sockets or calls.
-import { patientEn, type PatientKey } from '../messages/patient.en';
-import { patientUr } from '../messages/patient.ur';
+import type { PatientKey } from '../messages/patient.en';
 import { byId, say, setPicture, setSwitch, setTrack, show, translate } from '../shared/dom';
-import { Phrases } from '../shared/i18n';
 import { browserCanWrite } from '../shared/media';
 import { carriesVideo } from '../shared/protocol';
 import { viewOf, type PatientState, type PatientView } from './state';
+import { Tongue } from './tongue';
 
-const phrases = new Phrases<PatientKey>({ code: 'en', dir: 'ltr', texts: patientEn }, [
-  { code: 'ur', dir: 'rtl', texts: patientUr },
-]);
+let again = (): void => undefined;
+export const tongue = new Tongue(() => again());
+const { phrases } = tongue;
 
 const root = document.documentElement;
 const screens = { welcome: byId('s-welcome'), message: byId('s-message'), room: byId('s-room') };
@@ -24,8 +23,12 @@ let spoken: PatientKey | undefined;
 
 export function render(state: PatientState, camera: MediaStreamTrack | undefined): void {
   const view = viewOf(state);
-  phrases.choose([state.lang, ...navigator.languages]);
+  again = () => render(state, camera);
+  tongue.want(state.lang);
   translate(phrases);
+  byId<HTMLSelectElement>('language').value = tongue.code;
+  byId('language').setAttribute('aria-label', phrases.say('language').text);
+  byId('sos').setAttribute('aria-label', phrases.say('sos', { number: byId('sos').innerText }).text);
   document.title = phrases.say('title').text;
   root.dataset['state'] = view.page;
   root.dataset['rungUp'] = state.rungUp;
@@ -33,6 +36,7 @@ export function render(state: PatientState, camera: MediaStreamTrack | undefined
   root.dataset['quality'] = view.quality ?? '';
   show(screens.welcome, view.screen === 'welcome');
   show(screens.message, view.screen === 'message');
+  show(byId('erase'), view.erase);
   show(screens.room, view.screen === 'call' || view.screen === 'waiting');
   if (view.screen === 'welcome') welcome(state, view);
   else if (view.screen === 'message') message(view);
@@ -52,6 +56,10 @@ function message(view: PatientView): void {
   say(byId('m-title'), phrases, view.title);
   if (view.hint) say(byId('m-hint'), phrases, view.hint);
   show(byId('action'), view.action !== undefined);
+  const chrome = byId<HTMLAnchorElement>('chrome');
+  show(chrome, view.elsewhere && /Android/.test(navigator.userAgent));
+  // The same link in the same state of the consultation: nothing of the place in it is lost on the way.
+  chrome.href = `intent://${location.host}${location.pathname}#Intent;scheme=https;package=com.android.chrome;end`;
   show(byId('without'), view.without && browserCanWrite());
   if (view.action) setSwitch(byId('action'), phrases, view.action === 'reload' ? 'useHere' : 'retry', false);
 }

@@ -29,7 +29,17 @@ export async function deriveIce(token: string, instance: string, gen: number): P
 /** Names this page's life: one instance is one leg. 48 random bits as 8 base64url characters. */
 export function drawInstance(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(6));
+  return base64Url(bytes);
+}
+
+function base64Url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replace(/\+/g, '-')
-    .replace(/\//g, '_');
+    .replace(/\//g, '_')
+    .replace('=', '');
+}
+
+/** SHA-256 of a text as base64url. */
+export async function textHash(text: string): Promise<string> {
+  return base64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', ascii.encode(text))));
 }

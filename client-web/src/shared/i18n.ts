@@ -14,25 +14,31 @@ export class Phrases<K extends string> {
   /** @param known with the fallback first, which has every key */
   constructor(
     private readonly fallback: Language<K> & { readonly texts: Texts<K> },
-    private readonly others: readonly Language<K>[],
+    private readonly others: Language<K>[],
   ) {
     this.current = fallback;
+  }
+
+  /** One more that may be chosen from now on. */
+  add(language: Language<K>): void {
+    this.others.push(language);
   }
 
   get language(): Language<K> {
     return this.current;
   }
 
-  /** Chooses the first wanted language that is known; `ur-PK` asks for `ur`. */
-  choose(wanted: readonly (string | undefined)[]): void {
+  /** Chooses the first wanted language that is known; `ur-PK` asks for `ur`. False if none is. */
+  choose(wanted: readonly (string | undefined)[]): boolean {
     for (const tag of wanted) {
       const code = tag?.toLowerCase().split('-')[0];
       const found = [this.fallback, ...this.others].find(language => language.code === code);
       if (found) {
         this.current = found;
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /** The text of `key` with `{n}` filled in, and the language it is in. */

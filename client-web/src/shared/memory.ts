@@ -5,6 +5,8 @@ import type { Carried } from './hint';
 export interface Remembered {
   readonly joined?: boolean;
   readonly voiceOnly?: boolean;
+  /** The language that the person chose. */
+  readonly lang?: string;
   /** What the link carried in the last call. */
   readonly carried?: Carried;
 }
@@ -26,6 +28,7 @@ export function recall(token: string): Remembered {
     const carried = fields['carried'] as Partial<Carried> | undefined;
     return {
       ...(isCarried(carried) ? { carried } : {}),
+      ...(typeof fields['lang'] === 'string' ? { lang: fields['lang'] } : {}),
       joined: fields['joined'] === true,
       voiceOnly: fields['voiceOnly'] === true,
     };

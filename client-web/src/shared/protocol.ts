@@ -125,9 +125,15 @@ export interface OfferMessage extends OfferedMedia {
   readonly fp: string;
 }
 
+/** Which words a person agreed to: their language, and SHA-256 of them as base64url. */
+export interface Consent {
+  readonly l: string;
+  readonly h: string;
+}
+
 export type PageMessage =
   | OfferMessage
-  | { t: 'join'; cam: boolean; voiceOnly: boolean; hint?: LinkHint }
+  | { t: 'join'; cam: boolean; voiceOnly: boolean; hint?: LinkHint; c?: Consent }
   | { t: 'media'; cam: boolean; mic: boolean; voiceOnly: boolean; bat?: 1; budgetMb?: number }
   | { t: 'stats'; p: number; l: number; b: number; jb: number }
   | { t: 'brake' }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.raabta.signaling.http.Json;
 
 /** The control socket of docs/protocol.md against a whole server, by Jetty's client. */
 class ControlSocketTest {
@@ -73,6 +74,30 @@ class ControlSocketTest {
         assertThat(patient.closed()).isEqualTo(4002);
         assertThat(doctor.closed()).isEqualTo(4002);
         assertThatThrownBy(() -> page(consult.patientToken(), "AAAAAAAA")).hasStackTraceContaining("410");
+    }
+
+    @Test
+    void whatThePatientAgreedToIsOnRecordBeforeAnybodyIsAdmitted() throws Exception {
+        String agreed = JOIN.replace("}", ",\"c\":{\"l\":\"ur\",\"h\":\"" + "h".repeat(43) + "\"}}");
+        PageClient patient = page(consult.patientToken(), "AAAAAAAA");
+        patient.say(agreed);
+        patient.hearState("waiting");
+        patient.say(agreed);
+        patient.say(agreed.replace("\"ur\"", "\"../\""));
+        assertThat(patient.hear("error").path("detail").asText()).startsWith("join: c.l must be");
+        String clinic = raabta.server.clinicKey();
+        raabta.post("/api/consults/" + consult.id() + "/admit", clinic, "text/plain", "");
+        raabta.post("/api/consults/" + consult.id() + "/end", clinic, "text/plain", "");
+        JsonNode report = Json.mapper()
+                .readTree(raabta.get("/api/consults/" + consult.id() + "/report", clinic)
+                        .body());
+        assertThat(report.path("consents")).hasSize(1);
+        JsonNode given = report.path("consents").path(0);
+        assertThat(given.path("role").asText()).isEqualTo("patient");
+        assertThat(given.path("language").asText()).isEqualTo("ur");
+        assertThat(given.path("textSha256").asText()).isEqualTo("h".repeat(43));
+        assertThat(given.path("at").asText())
+                .isLessThanOrEqualTo(report.path("admittedAt").asText());
     }
 
     @Test

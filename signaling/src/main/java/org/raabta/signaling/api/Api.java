@@ -2,6 +2,7 @@ package org.raabta.signaling.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +33,7 @@ public final class Api implements Handler {
     private final TransfersApi transfers;
     private final ExportApi export;
     private final StaticFiles files;
+    private final Identity identity;
     private final Settings.Consults settings;
     private final Supplier<Map<String, Long>> drops;
     private final OpsApi ops;
@@ -62,6 +64,7 @@ public final class Api implements Handler {
         this.rooms = rooms;
         this.services = services;
         this.files = files;
+        this.identity = identity;
         this.settings = settings.consults();
         this.gate = new Gate(
                 new Gate.Keys(identity.clinicKey(), identity.operatorKey()),
@@ -142,7 +145,13 @@ public final class Api implements Handler {
                     yield notFound(request);
                 }
                 method(request, "GET");
-                yield now(files.page(request, path.get(0).equals("c") ? "patient.html" : "doctor.html"));
+                yield path.get(0).equals("c")
+                        ? patientPage(request, path.get(1))
+                        : now(files.page(request, "doctor.html"));
+            }
+            case "worker.js" -> {
+                method(request, "GET");
+                yield path.size() == 1 ? now(files.worker(request)) : notFound(request);
             }
             case "assets" -> {
                 method(request, "GET");
@@ -170,6 +179,19 @@ public final class Api implements Handler {
             case "s" -> now(Problem.BAD_REQUEST.response("this address wants a WebSocket"));
             default -> notFound(request);
         };
+    }
+
+    /** Static; of the consultation only its language is looked at, so that no other one travels to the phone. */
+    private CompletionStage<Response> patientPage(Request request, String text) {
+        return identity.tokens()
+                .read(text)
+                .map(token -> services.records()
+                        .find(token.consult())
+                        .thenApply(row -> row.flatMap(ConsultRow::language))
+                        // Without records the page still comes, and says what is the matter.
+                        .exceptionally(failure -> Optional.empty()))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
+                .thenApply(language -> files.pageInLanguage(request, "patient", language));
     }
 
     /** A page that says whose it is gets what its call leaves over; anybody else all there is. */

@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.raabta.relay.control.CallSnapshot;
+import org.raabta.signaling.consult.Consent;
 import org.raabta.signaling.consult.ConsultStatus;
 import org.raabta.signaling.http.Json;
+import org.raabta.signaling.records.AuditEntry;
 import org.raabta.signaling.records.QualityRecord;
 
 /** The JSON and CSV of the HTTP contract. Figures that were not measured are missing, never zero. */
@@ -44,7 +46,8 @@ final class ApiJson {
         return json;
     }
 
-    static ObjectNode report(String id, QualityRecord record) {
+    /** @param trail the audit trail of the same consultation: what was agreed to is in it */
+    static ObjectNode report(String id, QualityRecord record, List<AuditEntry> trail) {
         ObjectNode json =
                 Json.object().put("id", id).put("createdAt", record.createdAt().toString());
         record.admittedAt().ifPresent(at -> json.put("admittedAt", at.toString()));
@@ -69,6 +72,17 @@ final class ApiJson {
                             .put("mean", round(figure.mean()))
                             .put("most", round(figure.most())));
         }
+        ArrayNode consents = json.putArray("consents");
+        trail.stream()
+                .filter(entry -> entry.action().equals(AuditEntry.CONSENTED))
+                .forEach(entry -> {
+                    Consent given = Consent.ofDetail(entry.detail());
+                    consents.addObject()
+                            .put("at", entry.at().toString())
+                            .put("role", entry.actor())
+                            .put("language", given.language())
+                            .put("textSha256", given.textSha256());
+                });
         ObjectNode directions = json.putObject("directions");
         record.rungSeconds().forEach((name, rungs) -> {
             ObjectNode seconds = directions.putObject(name).putObject("rungSeconds");

@@ -127,7 +127,9 @@ final class ConsultsApi {
         long consult = number(id);
         return services.records().report(consult).thenCompose(record -> {
             if (record.isPresent()) {
-                return CompletableFuture.completedFuture(Response.json(200, ApiJson.report(id, record.get())));
+                return services.records()
+                        .trail(consult)
+                        .thenApply(trail -> Response.json(200, ApiJson.report(id, record.get(), trail)));
             }
             return services.records().find(consult).thenApply(row -> {
                 throw row.isPresent()

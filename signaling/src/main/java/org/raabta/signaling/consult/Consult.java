@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.raabta.relay.control.LegId;
@@ -49,8 +50,11 @@ public final class Consult {
         return step(now, () -> {
             Leg known = legs.get(id);
             if (known == null) {
+                // Looked at before it is taken over: a reload or another phone does not go to the end of the queue.
+                Instant place = place(role);
                 takeOver(id, role, kind);
                 known = new Leg(id, role, kind);
+                known.place = place;
                 legs.put(id, known);
             }
             if (kind == LegKind.WEB) {
@@ -75,7 +79,9 @@ public final class Consult {
     public List<ConsultOutput> join(LegId id, boolean camera, Instant now) {
         return step(now, id, leg -> {
             leg.camera = camera;
-            leg.waitingSince = leg.waitingSince == null ? now : leg.waitingSince;
+            if (leg.waitingSince == null) {
+                leg.waitingSince = leg.place == null ? now : leg.place;
+            }
             if (!leg.signaled && leg.offerDue == null) {
                 leg.offerDue = now.plus(OFFER_DUE);
             }
@@ -239,6 +245,16 @@ public final class Consult {
         return legs.values().stream().anyMatch(leg -> leg.role == role && leg.whole());
     }
 
+    /** Since when somebody of this role waits, if anybody does. */
+    private @Nullable Instant place(Role role) {
+        return legs.values().stream()
+                .filter(leg -> leg.role == role)
+                .map(leg -> leg.waitingSince == null ? leg.place : leg.waitingSince)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
     private void takeOver(LegId by, Role role, LegKind kind) {
         for (Leg leg : List.copyOf(legs.values())) {
             if (leg.role == role && leg.kind == kind) {
@@ -274,6 +290,10 @@ public final class Consult {
 
         @Nullable
         Instant waitingSince;
+
+        /** Since when the leg before this one waited. */
+        @Nullable
+        Instant place;
 
         @Nullable
         Instant awaySince;

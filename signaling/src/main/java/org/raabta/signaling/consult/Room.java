@@ -4,7 +4,9 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -59,6 +61,7 @@ public final class Room {
     private final Seats seats = new Seats();
     private final StandardLegs standard;
     private final Beside beside;
+    private final Map<Role, Consent> consents = new EnumMap<>(Role.class);
     private @Nullable EndedBy endedBy;
     private @Nullable Future<?> timer;
     private @Nullable Future<?> figuresTimer;
@@ -213,6 +216,14 @@ public final class Room {
         audit(role.label(), "joined", leg);
         beside.joined(consult.view(), leg, role);
         carryOut(consult.join(leg, camera, now()));
+    }
+
+    /** On record before anybody can be admitted: it was said with {@code join}. The same again is not another one. */
+    public void consented(Role role, Consent given) {
+        if (!given.equals(consents.put(role, given))) {
+            services.records()
+                    .audit(new AuditEntry(now(), row.id(), role.label(), AuditEntry.CONSENTED, given.detail()));
+        }
     }
 
     public void media(LegId leg, boolean camera, boolean voiceOnly, Thrift thrift) {

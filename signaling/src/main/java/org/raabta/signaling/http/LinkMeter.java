@@ -6,7 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 
 /**
- * First in the pipeline of a WebSocket: tells the handlers behind it, as a user event, what its connection moves over the link,
+ * Before the codec of a WebSocket: tells the handlers behind it, as a user event, what its connection moves over the link,
  * with what TCP and IP add. Everything that goes over a thin link has to be counted, or the call beside it is planned too large.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // whoever wrote has the promise
@@ -19,9 +19,18 @@ final class LinkMeter extends ChannelDuplexHandler {
     private static final int SEGMENTS_PER_ACK = 2;
 
     private static final int MOST_BYTES = 1 << 30;
+    /** Around what an HTTP/2 stream writes at once: a frame's header (RFC 9113, section 4.1) and a record of TLS 1.3. */
+    static final int STREAM_BYTES = 9 + 22;
+
+    private final int wrappingBytes;
 
     private int read;
     private int written;
+
+    /** @param wrappingBytes that are around each read and write and not seen from here */
+    LinkMeter(int wrappingBytes) {
+        this.wrappingBytes = wrappingBytes;
+    }
 
     /**
      * Just moved, in both ways.
@@ -42,7 +51,7 @@ final class LinkMeter extends ChannelDuplexHandler {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (read > 0) {
-            int bytes = read;
+            int bytes = read + wrappingBytes;
             read = 0;
             ctx.fireUserEventTriggered(new Moved(withHeaders(bytes), acknowledgements(bytes)));
         }
@@ -61,7 +70,7 @@ final class LinkMeter extends ChannelDuplexHandler {
     public void flush(ChannelHandlerContext ctx) {
         ctx.flush();
         if (written > 0) {
-            int bytes = written;
+            int bytes = written + wrappingBytes;
             written = 0;
             ctx.fireUserEventTriggered(new Moved(acknowledgements(bytes), withHeaders(bytes)));
         }

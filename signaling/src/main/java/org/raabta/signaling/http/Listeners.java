@@ -31,6 +31,11 @@ import org.raabta.signaling.metrics.Meters;
 public final class Listeners implements AutoCloseable {
     /** GPRS: three round trips of 1.3 s with stalls of seconds. */
     private static final long TLS_HANDSHAKE_MS = 30_000;
+    /**
+     * Plain bytes of a TLS record: one that fits a segment is decrypted when it comes. Of 16 KB a browser sees nothing for
+     * 4 s and more on GPRS; 22 bytes for each record more are 2 %.
+     */
+    private static final int RECORD_BYTES = 1280;
 
     private final HttpLimits limits;
     private final Meters meters;
@@ -119,6 +124,7 @@ public final class Listeners implements AutoCloseable {
     private void addTls(ChannelHandlerContext ctx, SslContext tls) {
         SslHandler ssl = tls.newHandler(ctx.alloc());
         ssl.setHandshakeTimeoutMillis(TLS_HANDSHAKE_MS);
+        ssl.setWrapDataSize(RECORD_BYTES);
         ctx.pipeline().addLast(ssl);
         ctx.pipeline().addLast(new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
             @Override
@@ -158,12 +164,15 @@ public final class Listeners implements AutoCloseable {
         pipeline.addLast(Http2FrameCodecBuilder.forServer()
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(HttpLimits.STREAMS)
-                        .maxHeaderListSize(HttpLimits.HEADER_BYTES))
+                        .maxHeaderListSize(HttpLimits.HEADER_BYTES)
+                        // WebSockets on the connection that is there already (RFC 8441).
+                        .connectProtocolEnabled(true))
                 .build());
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel stream) {
                 stream.pipeline()
+                        .addLast(new SocketStream(handler, meters))
                         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
                         .addLast(new RequestDeadline(limits.requestTimeout()))
                         .addLast(new BodyCollector(limits.bodyBytes(), RequestHandler.Wire.HTTP_2_STREAM))

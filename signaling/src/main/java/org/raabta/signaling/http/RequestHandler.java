@@ -219,7 +219,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                 && http.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
     }
 
-    private static InetAddress remote(ChannelHandlerContext ctx) {
+    static InetAddress remote(ChannelHandlerContext ctx) {
         var channel = ctx.channel().parent() != null && !(ctx.channel().remoteAddress() instanceof InetSocketAddress)
                 ? ctx.channel().parent()
                 : ctx.channel();

@@ -11,10 +11,11 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
 import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 
-/** Turns an HTTP/1.1 connection into a WebSocket (RFC 6455), with permessage-deflate (RFC 7692) where offered. */
+/** Turns an HTTP/1.1 connection into a WebSocket (RFC 6455), with permessage-deflate (RFC 7692) where offered; {@link SocketStream} has HTTP/2. */
 @SuppressWarnings("FutureReturnValueIgnored") // a channel that is gone has nobody to tell
 final class SocketHandshake {
     private static final int COMPRESSION_LEVEL = 6;
@@ -24,28 +25,48 @@ final class SocketHandshake {
 
     /** Sits in the pipeline from the start, for it must see the request. Context is taken over both ways. */
     static ChannelHandler compression() {
-        return new WebSocketServerExtensionHandler(new PerMessageDeflateServerExtensionHandshaker(
-                COMPRESSION_LEVEL, true, WINDOW_BITS, false, false, HttpLimits.SOCKET_MESSAGE_BYTES));
+        return new WebSocketServerExtensionHandler(deflate());
     }
 
-    /** Borrows {@code request}. */
-    static void perform(ChannelHandlerContext ctx, FullHttpRequest request, ChannelHandler socket) {
-        WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
+    static PerMessageDeflateServerExtensionHandshaker deflate() {
+        return new PerMessageDeflateServerExtensionHandshaker(
+                COMPRESSION_LEVEL, true, WINDOW_BITS, false, false, HttpLimits.SOCKET_MESSAGE_BYTES);
+    }
+
+    /** As the value of {@code Sec-WebSocket-Extensions} (RFC 6455, section 9.1). */
+    static String header(WebSocketExtensionData agreed) {
+        StringBuilder out = new StringBuilder(agreed.name());
+        agreed.parameters()
+                .forEach((name, value) -> out.append("; ").append(name).append(value == null ? "" : "=" + value));
+        return out.toString();
+    }
+
+    static WebSocketDecoderConfig frames() {
+        return WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(HttpLimits.SOCKET_MESSAGE_BYTES)
                 .allowExtensions(true)
                 .withUTF8Validator(false)
                 .build();
+    }
+
+    /** Behind the codec of frames. */
+    static void addSocket(ChannelPipeline pipeline, ChannelHandler socket) {
+        pipeline.addLast(new WebSocketFrameAggregator(HttpLimits.SOCKET_MESSAGE_BYTES));
+        pipeline.addLast(new Utf8FrameValidator(false));
+        pipeline.addLast(socket);
+    }
+
+    /** Borrows {@code request}. */
+    static void perform(ChannelHandlerContext ctx, FullHttpRequest request, ChannelHandler socket) {
         WebSocketServerHandshaker handshaker =
-                new WebSocketServerHandshakerFactory("", null, config).newHandshaker(request);
+                new WebSocketServerHandshakerFactory("", null, frames()).newHandshaker(request);
         if (handshaker == null) {
             WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel());
             return;
         }
         ChannelPipeline pipeline = ctx.pipeline();
-        pipeline.addFirst(new LinkMeter());
-        pipeline.addLast(new WebSocketFrameAggregator(HttpLimits.SOCKET_MESSAGE_BYTES));
-        pipeline.addLast(new Utf8FrameValidator(false));
-        pipeline.addLast(socket);
+        pipeline.addFirst(new LinkMeter(0));
+        addSocket(pipeline, socket);
         pipeline.remove(RequestDeadline.class);
         try {
             handshaker.handshake(ctx.channel(), request).addListener((ChannelFutureListener) done -> {

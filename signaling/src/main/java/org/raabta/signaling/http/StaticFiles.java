@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,9 @@ public final class StaticFiles {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\-\\[\\]:]{1,255}");
     private static final Pattern INLINE = Pattern.compile(
             "<(script|style)(?![^>]*\\ssrc\\s*=)[^>]*>(.*?)</\\1>", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final Pattern LANGUAGE = Pattern.compile("([A-Za-z]{2,3})(?![A-Za-z0-9])");
+    private static final int MOST_LANGUAGES = 12;
+    private static final String FALLBACK = "en";
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html; charset=utf-8"),
             Map.entry("js", "text/javascript; charset=utf-8"),
@@ -54,6 +59,48 @@ public final class StaticFiles {
                 .with("Content-Security-Policy", policy(file, request.header(HttpHeaderNames.HOST)))
                 .with("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
                 .with("X-Frame-Options", "DENY");
+    }
+
+    /**
+     * The page of the language that the link asks for ({@code ?l=ur}), else of the one that was written down, else of the first
+     * one that the browser wants and we have, else the page without a language in its name, which is English.
+     */
+    public Response pageInLanguage(Request request, String name, Optional<String> written) {
+        for (String code : wanted(request, written.orElse(""))) {
+            String file = name + "." + code + ".html";
+            if (code.equals(FALLBACK)) {
+                break;
+            }
+            if (file(file) != null) {
+                return page(request, file).with("Vary", "Accept-Encoding, Accept-Language");
+            }
+        }
+        return page(request, name + ".html").with("Vary", "Accept-Encoding, Accept-Language");
+    }
+
+    /** Codes of two or three letters, best first. Browsers write them in that order (RFC 9110, section 12.5.4). */
+    private static List<String> wanted(Request request, String written) {
+        String asked = request.parameter("l").orElse("");
+        String accepted = request.header(HttpHeaderNames.ACCEPT_LANGUAGE).orElse("");
+        List<String> codes = new ArrayList<>();
+        for (String tag : (asked + "," + written + "," + accepted).split(",", MOST_LANGUAGES)) {
+            Matcher code = LANGUAGE.matcher(tag.strip());
+            if (code.lookingAt()) {
+                codes.add(code.group(1).toLowerCase(Locale.ROOT));
+            }
+        }
+        return codes;
+    }
+
+    /** The service worker: always asked for anew, for it is how a browser learns of a new page. */
+    public Response worker(Request request) {
+        StaticFile file = file("worker.js");
+        if (file == null) {
+            return Problem.NOT_FOUND.response("this server was built without its pages");
+        }
+        return answer(request, file)
+                .with("Cache-Control", "no-cache")
+                .with("Content-Security-Policy", "default-src 'none'; connect-src 'self'");
     }
 
     /** A file with a hash in its name: kept by the browser for a year. */

@@ -7,6 +7,7 @@ import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.Role;
+import org.raabta.signaling.consult.Consent;
 import org.raabta.signaling.consult.Thrift;
 
 /** What a page says; docs/protocol.md, "Page to server". */
@@ -14,8 +15,12 @@ public sealed interface PageMessage {
     /** @param generation of the server's credentials that the page uses */
     record Offer(int generation, RemoteTransport transport, MediaDescription media) implements PageMessage {}
 
-    /** @param hint what the page knows of its link, if it says anything */
-    record Join(boolean camera, boolean voiceOnly, Optional<LinkHint> hint) implements PageMessage {}
+    /**
+     * @param hint    what the page knows of its link, if it says anything
+     * @param consent what the person agreed to, where they were asked
+     */
+    record Join(boolean camera, boolean voiceOnly, Optional<LinkHint> hint, Optional<Consent> consent)
+            implements PageMessage {}
 
     record Media(boolean camera, boolean microphone, boolean voiceOnly, Thrift thrift) implements PageMessage {}
 

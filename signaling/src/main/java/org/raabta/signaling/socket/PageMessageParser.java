@@ -15,6 +15,7 @@ import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.RemoteTransport;
 import org.raabta.relay.control.Role;
+import org.raabta.signaling.consult.Consent;
 import org.raabta.signaling.consult.Thrift;
 import org.raabta.signaling.http.Json;
 
@@ -80,7 +81,7 @@ public final class PageMessageParser {
     private PageMessage message() throws BadMessageException {
         return switch (type) {
             case "offer" -> offer();
-            case "join" -> new PageMessage.Join(flag("cam"), flag("voiceOnly"), hint());
+            case "join" -> new PageMessage.Join(flag("cam"), flag("voiceOnly"), hint(), consent());
             case "media" -> new PageMessage.Media(flag("cam"), flag("mic"), flag("voiceOnly"), thrift());
             case "admit" -> new PageMessage.Admit();
             case "pin" -> new PageMessage.Pin(role(), rung());
@@ -102,6 +103,19 @@ public final class PageMessageParser {
                 bit(hint.get(), "m"),
                 bit(hint.get(), "save"),
                 bit(hint.get(), "thin")));
+    }
+
+    private Optional<Consent> consent() throws BadMessageException {
+        Optional<JsonNode> given = section("c");
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Consent(
+                    given.get().path("l").asText(), given.get().path("h").asText()));
+        } catch (IllegalArgumentException e) {
+            throw bad("c." + e.getMessage());
+        }
     }
 
     private Thrift thrift() throws BadMessageException {

@@ -234,6 +234,7 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
         } else if (message instanceof PageMessage.Offer offer) {
             inside.offer(leg, offer.generation(), offer.transport(), offer.media());
         } else if (message instanceof PageMessage.Join join) {
+            join.consent().ifPresent(given -> inside.consented(role, given));
             inside.join(leg, role, join.camera(), join.voiceOnly(), join.hint());
         } else if (message instanceof PageMessage.Media media) {
             inside.media(leg, media.camera(), media.voiceOnly(), media.thrift());

@@ -51,6 +51,23 @@ class ConsultTest {
     }
 
     @Test
+    void aReloadKeepsThePlaceAndLeavingGivesItUp() {
+        consult.open(PATIENT, Role.PATIENT, LegKind.WEB, at(1));
+        consult.join(PATIENT, false, at(2));
+        consult.open(PATIENT2, Role.PATIENT, LegKind.WEB, at(60));
+        // Once more before it has joined: the place is not lost in between.
+        LegId third = new LegId("p-3");
+        consult.open(third, Role.PATIENT, LegKind.WEB, at(61));
+        assertThat(consult.view().legs().get(0).waitingSince()).isEmpty();
+        consult.join(third, false, at(70));
+        assertThat(consult.view().legs().get(0).waitingSince()).contains(at(2));
+        consult.leave(third, at(80));
+        consult.open(PATIENT, Role.PATIENT, LegKind.WEB, at(90));
+        consult.join(PATIENT, false, at(91));
+        assertThat(consult.view().legs().get(0).waitingSince()).contains(at(91));
+    }
+
+    @Test
     void aDoctorAloneIsNobodyWaiting() {
         consult.open(DOCTOR, Role.DOCTOR, LegKind.WEB, at(1));
         consult.join(DOCTOR, true, at(2));

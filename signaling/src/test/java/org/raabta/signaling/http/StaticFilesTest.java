@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StaticFilesTest {
@@ -53,6 +55,38 @@ class StaticFilesTest {
         Response again = files.page(request("If-None-Match", page.headers().getOrDefault("ETag", "")), "patient.html");
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
+    }
+
+    @Test
+    void thePageComesInTheLanguageOfTheLinkThenOfTheConsultationThenOfTheBrowser() {
+        assertThat(language("ur", Optional.of("en"), "en")).isEqualTo("ur");
+        assertThat(language("", Optional.of("ur-PK"), "en-GB,en;q=0.9")).isEqualTo("ur");
+        assertThat(language("", Optional.empty(), "xx, ur-PK;q=0.8")).isEqualTo("ur");
+        assertThat(language("", Optional.of("en"), "ur")).isEqualTo("en");
+        assertThat(language("../x", Optional.empty(), "*")).isEqualTo("en");
+        assertThat(language("urdu", Optional.of("x".repeat(5000)), ",;,")).isEqualTo("en");
+    }
+
+    /** What language the page comes in. */
+    private String language(String asked, Optional<String> written, String accepted) {
+        Request request = new Request(
+                "GET",
+                "/",
+                Map.of("l", List.of(asked)),
+                new DefaultHttpHeaders().set("Host", "a").set("Accept-Language", accepted),
+                new byte[0],
+                InetAddress.getLoopbackAddress(),
+                false,
+                false);
+        Response page = files.pageInLanguage(request, "patient", written);
+        assertThat(page.headers().get("Vary")).contains("Accept-Language");
+        return new String(page.body(), StandardCharsets.UTF_8).contains("lang=\"ur\"") ? "ur" : "en";
+    }
+
+    @Test
+    void theWorkerIsAskedForAnew() {
+        assertThat(files.worker(request()).headers()).containsEntry("Cache-Control", "no-cache");
+        assertThat(new StaticFiles("nowhere").worker(request()).status()).isEqualTo(404);
     }
 
     @Test

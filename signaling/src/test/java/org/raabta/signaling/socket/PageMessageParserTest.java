@@ -13,6 +13,7 @@ import org.raabta.adapter.Rung;
 import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.PageReport;
 import org.raabta.relay.control.Role;
+import org.raabta.signaling.consult.Consent;
 import org.raabta.signaling.consult.Thrift;
 
 class PageMessageParserTest {
@@ -24,7 +25,7 @@ class PageMessageParserTest {
     @Test
     void messagesOfTheProtocol() throws BadMessageException {
         assertThat(PageMessageParser.parse("{\"t\":\"join\",\"cam\":true,\"voiceOnly\":false,\"newer\":[1]}"))
-                .isEqualTo(new PageMessage.Join(true, false, Optional.empty()));
+                .isEqualTo(new PageMessage.Join(true, false, Optional.empty(), Optional.empty()));
         assertThat(PageMessageParser.parse("{\"t\":\"media\",\"cam\":false,\"mic\":true,\"voiceOnly\":true}"))
                 .isEqualTo(new PageMessage.Media(false, true, true, Thrift.NONE));
         assertThat(PageMessageParser.parse("{\"t\":\"pin\",\"from\":\"patient\",\"rung\":\"voice\"}"))
@@ -39,7 +40,8 @@ class PageMessageParserTest {
     void whatAPageKnowsOfItsLink() throws BadMessageException {
         assertThat(PageMessageParser.parse("{\"t\":\"join\",\"cam\":true,\"voiceOnly\":false,"
                         + "\"hint\":{\"down\":35.5,\"m\":1,\"save\":0,\"thin\":1}}"))
-                .isEqualTo(new PageMessage.Join(true, false, Optional.of(new LinkHint(35.5, 0, true, false, true))));
+                .isEqualTo(new PageMessage.Join(
+                        true, false, Optional.of(new LinkHint(35.5, 0, true, false, true)), Optional.empty()));
         assertThat(PageMessageParser.parse(
                         "{\"t\":\"media\",\"cam\":true,\"mic\":true,\"voiceOnly\":false,\"bat\":1,\"budgetMb\":5}"))
                 .isEqualTo(new PageMessage.Media(true, true, false, new Thrift(true, OptionalDouble.of(5))));
@@ -47,6 +49,24 @@ class PageMessageParserTest {
                 .isEqualTo(new PageMessage.Stats(new PageReport(25, 1, 900, 380.5)));
         assertThat(PageMessageParser.parse("{\"t\":\"stats\",\"p\":0}"))
                 .isEqualTo(new PageMessage.Stats(new PageReport(0, 0, 0, 0)));
+    }
+
+    @Test
+    void whatAPersonAgreedTo() throws BadMessageException {
+        String hash = "_-".repeat(21) + "A";
+        assertThat(PageMessageParser.parse(
+                        "{\"t\":\"join\",\"cam\":true,\"voiceOnly\":false,\"c\":{\"l\":\"skr\",\"h\":\"" + hash
+                                + "\"}}"))
+                .isEqualTo(new PageMessage.Join(true, false, Optional.empty(), Optional.of(new Consent("skr", hash))));
+        assertThat(Consent.ofDetail(new Consent("skr", hash).detail())).isEqualTo(new Consent("skr", hash));
+        for (String bad :
+                new String[] {"{}", "{\"l\":\"ur\"}", "{\"l\":\"ur\",\"h\":\"short\"}", "{\"l\":5,\"h\":5}", "7"}) {
+            assertThatThrownBy(() -> PageMessageParser.parse(
+                            "{\"t\":\"join\",\"cam\":true,\"voiceOnly\":false,\"c\":" + bad + "}"))
+                    .as(bad)
+                    .isInstanceOf(BadMessageException.class)
+                    .hasMessageStartingWith("join: c");
+        }
     }
 
     @Test

@@ -1,0 +1,66 @@
+// The patient's next visit: the page comes out of the phone, and only what the call needs travels (docs/protocol.md,
+// "Service worker"). Knows nothing of any consultation: what it keeps is the page that is the same for everybody.
+import { isCurrent, isFresh, keptAs, PAGE, CACHE } from './keep';
+
+/** Which page belongs to this worker; filled in by the build. */
+declare const BUILD: string;
+
+/** What a service worker is, as far as this one uses it: TypeScript has its types only instead of those of a page. */
+interface Scope {
+  addEventListener(type: 'install' | 'activate', listener: (event: Lasting) => void): void;
+  addEventListener(type: 'message', listener: (event: Said) => void): void;
+  addEventListener(type: 'fetch', listener: (event: Asked) => void): void;
+  skipWaiting(): Promise<void>;
+  readonly clients: { claim(): Promise<void> };
+}
+interface Lasting {
+  waitUntil(done: Promise<unknown>): void;
+}
+interface Said extends Lasting {
+  readonly data: unknown;
+  readonly source: { readonly url?: string } | null;
+}
+interface Asked {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+
+const scope = self as unknown as Scope;
+
+scope.addEventListener('install', event => event.waitUntil(scope.skipWaiting()));
+scope.addEventListener('activate', event => event.waitUntil(scope.clients.claim()));
+
+// A page says when there is room: what it says is whether bytes may travel for it, or only what the browser has anyway.
+scope.addEventListener('message', event => {
+  const { data, source } = event;
+  if ((data !== 'keep' && data !== 'fetch') || !source?.url) return;
+  event.waitUntil(keep(source.url, data === 'fetch').catch(() => undefined));
+});
+
+scope.addEventListener('fetch', event => {
+  if (event.request.mode === 'navigate') event.respondWith(open(event.request));
+});
+
+async function keep(url: string, travels: boolean): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const known = await cache.match(PAGE);
+  if (known && (await isCurrent(known, BUILD)) && isFresh(known, Date.now())) return;
+  // The page has just been loaded: the browser's own cache has it, and it costs nothing.
+  let page = await fetch(url, { cache: 'only-if-cached', mode: 'same-origin' }).catch(() => undefined);
+  if (!page?.ok || !(await isCurrent(page.clone(), BUILD))) {
+    if (!travels) return;
+    page = await fetch(url, { cache: 'reload' });
+  }
+  if (page.ok) await cache.put(PAGE, await keptAs(page, Date.now()));
+}
+
+async function open(request: Request): Promise<Response> {
+  const known = await caches.match(PAGE);
+  if (known && isFresh(known, Date.now())) return known;
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (known) return known;
+    throw error;
+  }
+}
