@@ -101,7 +101,7 @@ class KeepingTest {
     private List<String> folders() throws IOException {
         try (Stream<Path> all = Files.walk(data.resolve("files"))) {
             return all.filter(Files::isRegularFile)
-                    .map(file -> String.valueOf(file.getParent().getFileName()))
+                    .map(file -> file.getName(file.getNameCount() - 2).toString())
                     .distinct()
                     .sorted()
                     .toList();
