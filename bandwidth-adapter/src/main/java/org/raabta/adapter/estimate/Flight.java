@@ -81,7 +81,8 @@ final class Flight {
     /** How much older than usual the newest is that was confirmed of what is sent; 0 while nothing is owed. */
     double overdueMs(long nowNanos) {
         // Of what was sent last nobody may have heard; while nothing more is sent that is no news.
-        boolean owed = confirmed && lastSentNanos - confirmedSentNanos > 0 && nowNanos - lastSentNanos < CONFIRMED_NANOS;
+        boolean owed =
+                confirmed && lastSentNanos - confirmedSentNanos > 0 && nowNanos - lastSentNanos < CONFIRMED_NANOS;
         return owed ? Math.max(0, (nowNanos - confirmedSentNanos) / 1e6 - ageMs) : 0;
     }
 
