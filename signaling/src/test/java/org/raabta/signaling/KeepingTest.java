@@ -101,7 +101,8 @@ class KeepingTest {
     private List<String> folders() throws IOException {
         try (Stream<Path> all = Files.walk(data.resolve("files"))) {
             return all.filter(Files::isRegularFile)
-                    .map(file -> file.getName(file.getNameCount() - 2).toString())
+                    .map(file ->
+                            data.resolve("files").relativize(file).getName(0).toString())
                     .distinct()
                     .sorted()
                     .toList();

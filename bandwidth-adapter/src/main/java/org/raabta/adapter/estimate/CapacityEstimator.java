@@ -144,6 +144,12 @@ public final class CapacityEstimator {
         flight.onSent(Math.max(0, Math.min(MOST_BYTES, linkBytes)), lastNowNanos);
     }
 
+    /** Downlink only: bytes on the same link that nobody confirms to us. */
+    public void onBeside(int linkBytes, long nowNanos) {
+        at(nowNanos);
+        flight.onBeside(Math.max(0, Math.min(MOST_BYTES, linkBytes)), lastNowNanos);
+    }
+
     /** Something is expected from the far end: silence counts from the last sign of life. */
     public void expectSigns(boolean expected, long nowNanos) {
         at(nowNanos);

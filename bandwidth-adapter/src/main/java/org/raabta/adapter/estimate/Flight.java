@@ -28,7 +28,15 @@ final class Flight {
         this.settings = settings;
     }
 
+    /** What the far end will confirm. */
     void onSent(int linkBytes, long nowNanos) {
+        onBeside(linkBytes, nowNanos);
+        sent = true;
+        lastSentNanos = nowNanos;
+    }
+
+    /** On the same link, but never confirmed to us: reports, and what a socket carries. */
+    void onBeside(int linkBytes, long nowNanos) {
         long slot = Math.floorDiv(nowNanos, SLOT_NANOS);
         int index = Math.floorMod(slot, SLOTS);
         if (slots[index] != slot) {
@@ -36,8 +44,6 @@ final class Flight {
             bytes[index] = 0;
         }
         bytes[index] += linkBytes;
-        sent = true;
-        lastSentNanos = nowNanos;
     }
 
     /** On the downlink the sender's clock is ours; a time that cannot be one of ours confirms nothing. */
@@ -74,7 +80,9 @@ final class Flight {
 
     /** How much older than usual the newest is that was confirmed of what is sent; 0 while nothing is owed. */
     double overdueMs(long nowNanos) {
-        boolean owed = confirmed && lastSentNanos - confirmedSentNanos > 0;
+        // Of what was sent last nobody may have heard; while nothing more is sent that is no news.
+        boolean owed =
+                confirmed && lastSentNanos - confirmedSentNanos > 0 && nowNanos - lastSentNanos < CONFIRMED_NANOS;
         return owed ? Math.max(0, (nowNanos - confirmedSentNanos) / 1e6 - ageMs) : 0;
     }
 

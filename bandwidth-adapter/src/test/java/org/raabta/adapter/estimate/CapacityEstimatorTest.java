@@ -193,6 +193,28 @@ class CapacityEstimatorTest {
         assertThat(estimator.mayTransmit(1000, (nowMs + 1450) * MS)).isTrue();
     }
 
+    /** Nobody speaks, as on notes: a socket and reports go on, and no feedback is owed for them. */
+    @Test
+    void whatNobodyConfirmsMakesNoFeedbackOld() {
+        CapacityEstimator estimator = estimator();
+        estimator.hint(500, Confidence.MEDIUM);
+        long sent = 0;
+        long nowMs = 0;
+        for (; nowMs < 10_000; nowMs += 20) {
+            estimator.onSent(1000, nowMs * MS);
+            sent += 1000;
+            if (nowMs >= 200 && nowMs % 100 == 0) {
+                estimator.onTimed((nowMs - 100) * MS, (nowMs - 50) * MS, sent - 5000, nowMs * MS);
+            }
+        }
+        for (long endMs = nowMs + 60_000; nowMs < endMs; nowMs += 100) {
+            estimator.onBeside(500, nowMs * MS);
+        }
+        estimator.onTick(nowMs * MS);
+        assertThat(estimator.estimate().state()).isEqualTo(State.CLEAN);
+        assertThat(estimator.mayTransmit(500, nowMs * MS)).isTrue();
+    }
+
     @Test
     void lossWithoutDelayCountsOnlyWhenItIsMuchAndFollowsTheRate() {
         CapacityEstimator estimator = estimator();

@@ -192,9 +192,9 @@ final class ScoreTable {
                 true,
                 (r, d) -> d.photo() == null ? null : seconds(d.photo().ms()));
         add("Its upload", "size, time, hash", null, (r, d) -> {
-            DirectionResult.Transfer transfer =
-                    d.photo() == null ? null : d.photo().transfer();
-            return transfer == null ? null : new Cell(upload(d.photo(), transfer), null);
+            DirectionResult.Photo photo = d.photo();
+            String said = photo == null ? null : upload(photo);
+            return said == null ? null : new Cell(said, null);
         });
         add("Of what the call left", "share of the link's bits meanwhile", false, (r, d) -> {
             DirectionResult.Transfer transfer =
@@ -209,13 +209,18 @@ final class ScoreTable {
         if (ageMs != null) {
             out.append(String.format(Locale.ROOT, ", %.1f s old", ageMs / 1000));
         }
-        if (stills.bytesEach() != null) {
-            out.append(String.format(Locale.ROOT, ", %.1f kB", stills.bytesEach() / 1000.0));
+        Long bytesEach = stills.bytesEach();
+        if (bytesEach != null) {
+            out.append(String.format(Locale.ROOT, ", %.1f kB", bytesEach / 1000.0));
         }
         return out.toString();
     }
 
-    private static String upload(DirectionResult.Photo photo, DirectionResult.Transfer transfer) {
+    private static @Nullable String upload(DirectionResult.Photo photo) {
+        DirectionResult.Transfer transfer = photo.transfer();
+        if (transfer == null) {
+            return null;
+        }
         String hash = transfer.sameHash() == null ? "not there" : transfer.sameHash() ? "same hash" : "OTHER HASH";
         String resent = photo.resentBytes() == null ? "" : ", " + photo.resentBytes() + " bytes twice";
         return String.format(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.raabta.bench.report.DirectionResult;
@@ -29,7 +30,8 @@ class ItemStatisticsTest {
         add(sender, "itemDone", 54_000, "'id':'P','sentBytes':100400");
         add(receiver, "itemCame", 55_000, "'id':'P','kind':'photo','bytes':100000,'sha':'abc'");
 
-        DirectionResult.Photo photo = items.photo(span -> OptionalDouble.of(span.lengthMs() / 50_000));
+        DirectionResult.Photo photo =
+                Objects.requireNonNull(items.photo(span -> OptionalDouble.of(span.lengthMs() / 50_000)));
 
         assertThat(photo.ms()).isEqualTo(44_000);
         assertThat(photo.resentBytes()).isEqualTo(400);
@@ -43,8 +45,8 @@ class ItemStatisticsTest {
         add(sender, "itemDone", 15_000, "'id':'P','sentBytes':10");
         add(receiver, "itemCame", 16_000, "'id':'P','kind':'photo','bytes':10,'sha':'abd'");
 
-        assertThat(items.photo(span -> OptionalDouble.empty()).transfer().sameHash())
-                .isFalse();
+        DirectionResult.Photo photo = Objects.requireNonNull(items.photo(span -> OptionalDouble.empty()));
+        assertThat(Objects.requireNonNull(photo.transfer()).sameHash()).isFalse();
     }
 
     @Test
@@ -66,7 +68,7 @@ class ItemStatisticsTest {
         add(receiver, "itemCame", 21_000, "'id':'B','kind':'still','bytes':4000,'ageMs':500");
         add(receiver, "itemCame", 99_000, "'id':'C','kind':'still','bytes':9000,'ageMs':500");
 
-        DirectionResult.Stills stills = items.stills(true);
+        DirectionResult.Stills stills = Objects.requireNonNull(items.stills(true));
 
         assertThat(stills.count()).isEqualTo(2);
         assertThat(stills.bytesEach()).isEqualTo(3000);

@@ -161,7 +161,7 @@ final class Downlink {
 
     /** Something that is not RTP went to the leg on the same link. */
     void onBeside(int linkBytes, long nowNanos) {
-        sense.onSent(linkBytes, nowNanos);
+        sense.onBeside(linkBytes, nowNanos);
         rate.add(linkBytes, nowNanos);
     }
 
@@ -263,7 +263,7 @@ final class Downlink {
         ByteBuf packet = out.allocate(bytes);
         messages.forEach(message -> message.writeTo(packet));
         int linkBytes = LinkBytes.ofRtcp(bytes);
-        sense.onSent(linkBytes, nowNanos);
+        sense.onBeside(linkBytes, nowNanos);
         rate.add(linkBytes, nowNanos);
         out.sendRtcp(leg, packet);
     }

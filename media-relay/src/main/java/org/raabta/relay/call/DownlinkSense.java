@@ -40,6 +40,12 @@ final class DownlinkSense {
         return sentBytes;
     }
 
+    /** As {@link #onSent}, of what no feedback tells of. */
+    void onBeside(int linkBytes, long nowNanos) {
+        sentBytes += linkBytes;
+        estimator.onBeside(linkBytes, nowNanos);
+    }
+
     /**
      * The receiver has a packet.
      *
