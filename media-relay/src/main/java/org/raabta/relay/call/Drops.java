@@ -1,22 +1,23 @@
 package org.raabta.relay.call;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One counter for each {@link Drop}. */
 final class Drops {
-    private final long[] counts = new long[Drop.values().length];
+    private final Map<Drop, Long> counts = new EnumMap<>(Drop.class);
 
     void count(Drop drop) {
         count(drop, 1);
     }
 
     void count(Drop drop, int times) {
-        counts[drop.ordinal()] += times;
+        counts.merge(drop, (long) times, Long::sum);
     }
 
     long of(Drop drop) {
-        return counts[drop.ordinal()];
+        return counts.getOrDefault(drop, 0L);
     }
 
     /** Every counter by its public name, zeros included: zero is a measurement here. */

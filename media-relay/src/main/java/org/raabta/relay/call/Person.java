@@ -14,6 +14,6 @@ record Person(Role role, LegKind kind) {
 
     @Override
     public int hashCode() {
-        return 31 * role.ordinal() + kind.ordinal();
+        return 31 * role.hashCode() + kind.hashCode();
     }
 }
