@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LinkMeterTest {
     private final List<Handler.SocketMoved> seen = new ArrayList<>();
-    private final EmbeddedChannel channel = new EmbeddedChannel(new LinkMeter(), new ChannelInboundHandlerAdapter() {
+    private final EmbeddedChannel channel = new EmbeddedChannel(new LinkMeter(0), new ChannelInboundHandlerAdapter() {
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof Handler.SocketMoved moved) {
