@@ -215,7 +215,7 @@ async function turnsThenNotes(patients) {
   assert.equal(await sends(patient), false);
   await screenshots(patient, 'patient-push-to-talk');
   await patient.focus('[data-testid="talk"]');
-  await patient.keyboard.down('Space');
+  await patient.keyboard.down(' ');
   await until('the floor', () => patient.evaluate(() => document.querySelector('.talk-box').dataset.floor === 'you'));
   await until('the voice to go out', () => sends(patient));
   await until('the other to be told', () =>
@@ -223,7 +223,7 @@ async function turnsThenNotes(patients) {
   );
   await screenshots(patient, 'patient-push-to-talk-you');
   await screenshots(doctor, 'doctor-push-to-talk-other');
-  await patient.keyboard.up('Space');
+  await patient.keyboard.up(' ');
   await until('the floor to be free', () =>
     patient.evaluate(() => document.querySelector('.talk-box').dataset.floor === 'free'),
   );
@@ -253,6 +253,12 @@ async function stillsBetweenVideo(patients, t) {
   const pin = rung => doctor.select('[data-testid="pin-rung"]', rung);
   await until('video', () => doctor.evaluate(() => document.documentElement.dataset.rungDown.endsWith('video')));
   await until('the sheet', () => doctor.$('[data-testid="messages"]'));
+  await until('the first picture', () =>
+    doctor.evaluate(() => {
+      const video = document.getElementById('remote');
+      return !video.hidden && video.videoWidth > 2 && video.readyState >= 2;
+    }),
+  );
   // What stands on the stage, looked at with every frame of the screen.
   await doctor.evaluate(() => {
     window.__black = [];

@@ -31,7 +31,11 @@ final class ItemStatistics {
         this.call = call;
     }
 
-    /** The first photo that was put. @param leftShare of the time from its first byte until the server had it */
+    /**
+     * The first photo that was put.
+     *
+     * @param leftShare of the time from its first byte until the server had it
+     */
     DirectionResult.@Nullable Photo photo(Function<Span, OptionalDouble> leftShare) {
         Optional<Driver.Event> put = first(sender, "itemPut", "kind", "photo");
         if (put.isEmpty()) {
