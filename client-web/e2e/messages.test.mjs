@@ -280,7 +280,7 @@ async function stillsBetweenVideo(patients, t) {
   await doctor.bringToFront();
   await pin('stills');
   await until('a still', () => doctor.evaluate(() => Boolean(document.querySelector('canvas.still')?.dataset.taken)), {
-    seconds: 40,
+    seconds: 80,
   });
   const taken = () => doctor.evaluate(() => Number(document.querySelector('canvas.still').dataset.taken));
   const first = await taken();
