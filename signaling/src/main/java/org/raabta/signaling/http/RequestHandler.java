@@ -24,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.raabta.signaling.metrics.Meters;
 import org.slf4j.Logger;
@@ -136,8 +137,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             ChannelHandlerContext ctx, FullHttpRequest http, Response response, boolean keepAlive, boolean head) {
         boolean bodiless = head || response.status() == 304 || response.status() == 204;
         HttpResponseStatus status = HttpResponseStatus.valueOf(response.status());
-        boolean paced = response.pace() != null && !bodiless && response.body().length > 0;
-        HttpResponse out = paced
+        DoubleSupplier pace = bodiless || response.body().length == 0 ? null : response.pace();
+        HttpResponse out = pace != null
                 ? new DefaultHttpResponse(HttpVersion.HTTP_1_1, status)
                 : new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1,
@@ -164,8 +165,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
         ChannelFuture written = ctx.writeAndFlush(out);
         boolean last = wire == Wire.HTTP_1 && !keepAlive;
-        if (paced && response.pace() != null) {
-            new PacedBody(ctx, response.body(), response.pace(), () -> answered(ctx, last)).begin();
+        if (pace != null) {
+            new PacedBody(ctx, response.body(), pace, () -> answered(ctx, last)).begin();
         } else if (last) {
             written.addListener(ChannelFutureListener.CLOSE);
         } else {
