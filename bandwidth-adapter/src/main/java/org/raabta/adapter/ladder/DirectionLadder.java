@@ -36,6 +36,7 @@ public final class DirectionLadder {
     private static final double YIELDED = 0.25;
 
     private final Profile profile;
+    private List<Rung> usable;
     private List<Rung> live;
     private final Climb climb;
     private final AudioSteps audio;
@@ -59,7 +60,8 @@ public final class DirectionLadder {
     /** Until the first {@link #update} speech is sent as thinly as it can be. */
     public DirectionLadder(Profile profile, long nowNanos) {
         this.profile = profile;
-        this.live = live(profile.allowed());
+        this.usable = profile.allowed();
+        this.live = live(usable);
         this.rung = lowest();
         this.ceiling = new Ceiling(rung, Reason.STARTING);
         RungSettings settings = profile.rung(rung);
@@ -97,8 +99,11 @@ public final class DirectionLadder {
         telling = path.believable() && path.state() != Estimate.State.SILENT && path.lossy();
         boolean lossy = losses.lossy(path.loss(), nowNanos);
         Ceiling before = ceiling;
-        List<Rung> usable = usable(wishes);
-        live = live(usable);
+        List<Rung> now = usable(wishes);
+        if (!now.equals(usable)) {
+            usable = now;
+            live = live(now);
+        }
         ceiling = Ceiling.of(usable, wishes, thrift);
         boolean voice = !profile.allowed().contains(Rung.NOTES) || liveVoice.possible(path, nowNanos);
         choose(path, before, lossy, nowNanos);
