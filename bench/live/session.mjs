@@ -62,9 +62,6 @@ export class Session {
       visible: true,
       timeout: timeoutMs,
     });
-    // Over GPRS the button is there before the page has ended, and a Chromium without a screen that is touched then holds
-    // back timers and the answer for the microphone for good.
-    await this.#page.waitForFunction(() => document.readyState === 'complete', { timeout: timeoutMs, polling: 100 });
     await button.click();
     await button.dispose();
   }

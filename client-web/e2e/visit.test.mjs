@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { screenshots } from './lib/artifacts.mjs';
+import { startCutter } from './lib/cutter.mjs';
 import { chromium, end, offers, press, state, untilState } from './lib/browsers.mjs';
 import { meet, noPageErrors } from './lib/meeting.mjs';
 import { startServer } from './lib/server.mjs';
@@ -41,6 +42,33 @@ const waitingRoom = async url => {
   await until('the page to be kept', () => page.evaluate(() => caches.match('/c/').then(Boolean)));
   return page;
 };
+
+test('a tap counts from the moment on at which the page can hear it, however slowly the rest comes', async () => {
+  const { patientUrl } = await server.consult({ patientName: 'Zainab', language: 'ur' });
+  const link = await startCutter(server.http);
+  link.slow(3_000);
+  const page = await browser.raw.newPage();
+  try {
+    const url = new URL(patientUrl);
+    url.port = link.port;
+    const loaded = page.goto(url.href, { timeout: 60_000 });
+    const seen = () =>
+      page.evaluate(() => {
+        const button = document.querySelector('[data-testid="join"]');
+        return button && { waits: button.disabled, words: button.innerText };
+      });
+    const early = await until('the button', seen);
+    assert.deepEqual(early, { waits: true, words: '' }, 'on the screen before its script');
+    await until('the button to hear', async () => (await seen()).waits === false || null);
+    assert.notEqual((await seen()).words, '');
+    await page.click('[data-testid="join"]');
+    await untilState(page, 'waiting');
+    await loaded;
+  } finally {
+    await page.close();
+    await link.close();
+  }
+});
 
 test('every language comes with its own page, from its own side, and no other one travels', async () => {
   for (const [language, dir] of Object.entries(LANGUAGES)) {

@@ -1,5 +1,9 @@
 // A TCP forwarder that can be cut, and be slow: it drops what is open and refuses what comes.
 import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+// About what a packet holds.
+const PIECE = 1_400;
 
 export async function startCutter(target) {
   const pairs = new Set();
@@ -10,12 +14,19 @@ export async function startCutter(target) {
   /** Passes on what comes, no faster than told; a line of its own for each connection and direction. */
   function pour(from, to) {
     from.on('data', chunk => {
-      to.write(chunk);
-      if (bytesPerSecond === Infinity) return;
+      if (bytesPerSecond === Infinity) return to.write(chunk);
       from.pause();
-      setTimeout(() => from.resume(), (1000 * chunk.length) / bytesPerSecond);
+      drip(chunk, to).then(() => from.resume());
     });
     from.on('end', () => to.end());
+  }
+
+  async function drip(chunk, to) {
+    for (let from = 0; from < chunk.length; from += PIECE) {
+      const piece = chunk.subarray(from, from + PIECE);
+      to.write(piece);
+      await sleep((1000 * piece.length) / bytesPerSecond);
+    }
   }
 
   function accept(near) {

@@ -216,14 +216,21 @@ function toggleCamera(): void {
   else own.closeCamera();
 }
 
-byId('join').onclick = () => void agreeAndJoin(state.presence === 'left' && state.voiceOnly);
+/** Over GPRS the page is on the screen seconds before its script: a tap counts once it can be heard and the sentence be read. */
+function agreesWith(id: string, voiceOnly: () => boolean): void {
+  const button = byId<HTMLButtonElement>(id);
+  button.onclick = () => void agreeAndJoin(voiceOnly());
+  button.disabled = false;
+}
+
+agreesWith('join', () => state.presence === 'left' && state.voiceOnly);
+agreesWith('voice-only', () => true);
 const language = byId<HTMLSelectElement>('language');
 language.onchange = () => {
   tongue.choose(language.value);
   remember(token, { lang: language.value });
   render(state, own.cameraTrack);
 };
-byId('voice-only').onclick = () => void agreeAndJoin(true);
 byId('action').onclick = () => (state.over ? location.reload() : void join(state.voiceOnly));
 byId('without').onclick = () => dispatch({ e: 'without-microphone' });
 byId('mute').onclick = toggleMicrophone;
