@@ -208,6 +208,11 @@ public final class CapacityEstimator {
         return new Estimate(rates.kbps(), confidence, state, queueMs, loss.share(), roundTrips.leastMs());
     }
 
+    /** What the link carried without a queue within the last half minute (link kbps); 0 if nothing is known. */
+    public double provenKbps() {
+        return rates.provenKbps(lastNowNanos);
+    }
+
     /** Whether something that is not audio may go out now: the in-flight limit of the low-rate regime. */
     public boolean mayTransmit(int linkBytes, long nowNanos) {
         at(nowNanos);

@@ -74,6 +74,11 @@ final class Proof {
         return Double.isNaN(best) ? 0 : -best;
     }
 
+    /** The same, and what a trusted hint says it carried before: a page that loaded. */
+    double provenKbps(long nowNanos) {
+        return Math.max(bestKbps(nowNanos), trusted && nowNanos - hintNanos < FRESH_NANOS ? hintKbps : 0);
+    }
+
     /**
      * The link was full and this came out.
      *

@@ -88,6 +88,10 @@ final class RateController {
         return kbps == 0 ? Confidence.NONE : proof.confidence(nowNanos);
     }
 
+    double provenKbps(long nowNanos) {
+        return proof.provenKbps(nowNanos);
+    }
+
     void hint(double hintKbps, Confidence confidence, long nowNanos) {
         if (kbps == 0 || !proof.trusted() || confidence.compareTo(Confidence.MEDIUM) >= 0) {
             kbps = Math.min(MOST_KBPS, hintKbps);

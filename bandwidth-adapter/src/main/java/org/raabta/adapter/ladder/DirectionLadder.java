@@ -33,6 +33,9 @@ public final class DirectionLadder {
 
     private static final double DRAIN_AT_ONCE_MS = 600;
     /** What speech keeps of a link on which something is transferred, where that is more than its rung needs. */
+    /** Of its leave point, where the sender's picture leaves most of its bits unused. */
+    private static final double IDLE_ENTER = 1.15;
+
     private static final double YIELDED = 0.25;
 
     private final Profile profile;
@@ -180,7 +183,7 @@ public final class DirectionLadder {
             move(held, path, lossy, nowNanos);
         }
         Rung next = next();
-        boolean headroom = next != null && path.clean() && path.believable() && path.kbps() >= enterKbps(next);
+        boolean headroom = next != null && path.clean() && path.believable() && path.kbps() >= climbKbps(next);
         climb.observe(headroom, path.kbps(), path.rttMs(), nowNanos);
         if (next != null
                 && proven(next, path, nowNanos)
@@ -282,6 +285,13 @@ public final class DirectionLadder {
         return live.get(live.size() - 1);
     }
 
+    /** A face that sits still takes little more on the better rung than it takes here: room to hold that rung is enough. */
+    private double climbKbps(Rung next) {
+        double enterKbps = enterKbps(next);
+        boolean idle = picture.idle() && next.carriesVideo();
+        return idle ? Math.min(enterKbps, IDLE_ENTER * profile.rung(next).leaveKbps()) : enterKbps;
+    }
+
     private double enterKbps(Rung of) {
         return profile.rung(of).enterKbps();
     }
@@ -373,7 +383,7 @@ public final class DirectionLadder {
             return start.running() || path.confidence() == Confidence.NONE ? Reason.STARTING : path.limit();
         }
         Rung next = next();
-        if (next != null && path.kbps() >= enterKbps(next)) {
+        if (next != null && path.kbps() >= climbKbps(next)) {
             return climb.held(next) ? Reason.HELD_AFTER_FAILED_CLIMB : Reason.PROVING;
         }
         return start.running() && path.confidence() != Confidence.HIGH ? Reason.STARTING : path.limit();
@@ -381,7 +391,7 @@ public final class DirectionLadder {
 
     private double nextNeedsKbps() {
         Rung next = next();
-        return next == null ? 0 : enterKbps(next);
+        return next == null ? 0 : climbKbps(next);
     }
 
     private long deadline(Path path, AudioSteps.Room room, boolean lossy, long nowNanos) {

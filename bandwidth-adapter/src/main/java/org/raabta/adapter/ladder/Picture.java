@@ -43,6 +43,11 @@ final class Picture {
         return fill(settings, kbps, nowNanos);
     }
 
+    /** It leaves most of its bits unused. */
+    boolean idle() {
+        return plan.active() && need.idle();
+    }
+
     VideoPlan off() {
         plan = VideoPlan.OFF;
         return plan;

@@ -26,6 +26,8 @@ final class PictureNeed {
     private double bits;
     private VideoPlan looked = VideoPlan.OFF;
     private long sinceNanos;
+    private long idleSinceNanos;
+    private boolean idle;
     private long noLargerBeforeNanos = Long.MIN_VALUE;
 
     /** @param bitsPerPixel of a lively picture */
@@ -38,6 +40,11 @@ final class PictureNeed {
         return bits;
     }
 
+    /** For some time most of the budget has been left unused: a better rung would cost little more than is sent now. */
+    boolean idle() {
+        return idle;
+    }
+
     /**
      * @param sentKbps what comes from the sender of this plan now; {@code NaN} if nothing is known
      * @return whether the need is another than before
@@ -47,6 +54,10 @@ final class PictureNeed {
             looked = plan;
             sinceNanos = nowNanos;
         }
+        if (!plan.active() || !(sentKbps > 0) || sentKbps > IDLE_SHARE * plan.maxKbps()) {
+            idleSinceNanos = nowNanos;
+        }
+        idle = nowNanos - idleSinceNanos >= LOOK_NANOS;
         if (!plan.active() || !(sentKbps > 0) || nowNanos - sinceNanos < LOOK_NANOS) {
             return false;
         }

@@ -265,6 +265,23 @@ class DirectionLadderTest {
         assertThat(call.steady(2000, 1).decision()).isEqualTo(new Decision(Rung.VOICE, Reason.CAMERA_OFF));
     }
 
+    /** video is entered at 270 and left at 210. */
+    @Test
+    void aFaceThatSitsStillClimbsWhereItsNextRungCanBeHeld() {
+        for (double sentKbps : new double[] {130, 30}) {
+            Fixture call = new Fixture();
+            call.steady(160, 30);
+            assertThat(call.rung()).isEqualTo(Rung.LOW_VIDEO);
+            call.ladder.onPictures(sentKbps);
+            call.steady(235, 20);
+            assertThat(call.rung()).as("too little for anybody").isEqualTo(Rung.LOW_VIDEO);
+            call.steady(250, 20);
+            assertThat(call.rung())
+                    .as("%s kbps come", sentKbps)
+                    .isEqualTo(sentKbps < 100 ? Rung.VIDEO : Rung.LOW_VIDEO);
+        }
+    }
+
     @Test
     void aPinnedThinVoiceKeepsThePlanOfThatRung() {
         Fixture call = new Fixture();

@@ -72,9 +72,12 @@ final class Leg {
     /** The control socket moved bytes on this leg's link: they shared its queue, and what came through proves what it carries. */
     void onSocketBytes(SocketBytes bytes, long nowNanos) {
         transfers.onSocketBytes(bytes.up(), bytes.down(), nowNanos);
-        if (bytes.up() > 0) {
+        if (bytes.heard()) {
             onBytes(bytes.up(), nowNanos);
             up.onOther(nowNanos);
+        } else {
+            uplink.rate().add(bytes.up(), nowNanos);
+            up.onReckoned(bytes.up());
         }
         if (bytes.down() > 0) {
             downlink.onBeside(bytes.down(), nowNanos);

@@ -19,7 +19,11 @@ final class StaleAudio {
     /** What of a burst is kept. */
     static final long KEPT_NANOS = 400_000_000L;
 
-    private static final int BURST = 3;
+    /** The silence until speech is fresh is then at most as long as it is late. */
+    private static final int BURST = 2;
+
+    /** One gap between two packets says nothing of how fast they come. */
+    private static final long LOOK_NANOS = 400_000_000L;
 
     private boolean started;
     private int lastTimestamp;
@@ -56,9 +60,10 @@ final class StaleAudio {
             return true;
         }
         behindNanos += slip;
+        boolean looking = nowNanos - firstNanos < LOOK_NANOS;
         boolean burst = nanos(timestamp - firstTimestamp) >= BURST * (nowNanos - firstNanos);
-        catchingUp = burst && behindNanos > KEPT_NANOS;
-        return !catchingUp;
+        catchingUp = behindNanos > KEPT_NANOS && (burst || looking);
+        return !(catchingUp && burst);
     }
 
     private static long nanos(int ticks) {

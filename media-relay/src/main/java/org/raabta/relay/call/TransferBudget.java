@@ -30,6 +30,14 @@ final class TransferBudget {
     /** Less is nothing: a chunk would take seconds, and the voice grows into it. */
     private static final double LEAST_KBPS = 0.8;
 
+    /**
+     * Beyond what a link was seen to carry a transfer is a trial as a step of speech is one, and may cost as much link time if it fails
+     * (default.profile, growth.cost): its excess, for the second and the round trip that noticing takes.
+     */
+    private static final double TRIAL_MS = 400;
+
+    private static final double NOTICE_MS = 1_000;
+
     /** A chunk with its headers. */
     private static final int CHUNK_BYTES = 500;
 
@@ -86,11 +94,15 @@ final class TransferBudget {
     TransferRoom consider(double sentKbps, double receivedKbps, boolean hasFloor, double rttMs, long nowNanos) {
         TransferRoom before = told;
         boolean full = !down.estimator().mayTransmit(CHUNK_BYTES, nowNanos);
-        TransferRoom.Way upWay = way(up.estimate(), sentKbps, before == null ? null : before.up(), false);
+        double trial = 1 + TRIAL_MS / (NOTICE_MS + rttMs);
+        double upMost = trial * Math.max(up.estimator().provenKbps(), sentKbps + OVERHEAD_KBPS);
+        double downMost = trial * Math.max(down.estimator().provenKbps(), receivedKbps + OVERHEAD_KBPS);
+        TransferRoom.Way upWay = way(up.estimate(), upMost, sentKbps, before == null ? null : before.up(), false);
         if (hasFloor && !upWay.paused()) {
             upWay = new TransferRoom.Way(0, Pause.FLOOR);
         }
-        TransferRoom.Way downWay = way(down.estimate(), receivedKbps, before == null ? null : before.down(), full);
+        TransferRoom.Way downWay =
+                way(down.estimate(), downMost, receivedKbps, before == null ? null : before.down(), full);
         if (before != null && !news(before, upWay, downWay, nowNanos)) {
             return null;
         }
@@ -116,13 +128,16 @@ final class TransferBudget {
     }
 
     private static TransferRoom.Way way(
-            Estimate estimate, double callKbps, TransferRoom.@Nullable Way before, boolean full) {
+            Estimate estimate, double mostKbps, double callKbps, TransferRoom.@Nullable Way before, boolean full) {
         State state = estimate.state();
         boolean wasPaused = before != null && before.pause() == Pause.QUEUE;
         double limitMs = wasPaused ? RESUME_QUEUE_MS : PAUSE_QUEUE_MS;
         boolean queue = state == State.SEVERE || full || estimate.queueMs() > limitMs;
         boolean known = estimate.confidence() != Confidence.NONE;
-        double kbps = known ? estimate.kbps() * (1 - MARGIN) - callKbps - OVERHEAD_KBPS : UNKNOWN_KBPS;
+        boolean measured = estimate.confidence() == Confidence.HIGH;
+        double heldKbps = estimate.kbps() * (1 - MARGIN);
+        double linkKbps = measured ? heldKbps : Math.min(heldKbps, mostKbps);
+        double kbps = known ? linkKbps - callKbps - OVERHEAD_KBPS : UNKNOWN_KBPS;
         Pause pause = state == State.SILENT
                 ? Pause.SILENT
                 : queue ? Pause.QUEUE : kbps < LEAST_KBPS ? Pause.VOICE : Pause.NONE;

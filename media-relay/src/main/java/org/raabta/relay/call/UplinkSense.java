@@ -62,6 +62,11 @@ final class UplinkSense {
         estimator.onSign(nowNanos);
     }
 
+    /** So much must have come if all is well, as acknowledgements of what was sent. A link that is cut says nothing else. */
+    void onReckoned(int bytes) {
+        linkBytes += bytes;
+    }
+
     /** Something came that is not speech. */
     void onOther(long nowNanos) {
         if (aliveNanos == Deadlines.NONE && nowNanos - lastAudioNanos > PAUSE_NANOS / 2) {

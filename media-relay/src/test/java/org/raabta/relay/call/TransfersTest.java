@@ -99,17 +99,50 @@ class TransfersTest {
     void whatTheSocketMovedCountsAsTheLinksOwn() {
         thin();
         for (int i = 0; i < 100; i++) {
-            driver.call.onSocketBytes(PATIENT, new SocketBytes(250, 125), driver.nowNanos);
+            driver.call.onSocketBytes(PATIENT, new SocketBytes(250, 125, true), driver.nowNanos);
             driver.advanceMs(100);
         }
         var leg = driver.call.snapshot(driver.nowNanos).legs().get(0);
         assertThat(leg.uplinkKbps().getAsDouble()).isBetween(19.0, 21.0);
         assertThat(leg.downlinkKbps().getAsDouble()).isBetween(9.0, 12.5);
         // In flight: what was handed to a thin link and is not confirmed lets nothing more in.
-        driver.call.onSocketBytes(PATIENT, new SocketBytes(0, 20_000), driver.nowNanos);
+        driver.call.onSocketBytes(PATIENT, new SocketBytes(0, 20_000, false), driver.nowNanos);
         driver.advanceMs(100);
-        driver.call.onSocketBytes(PATIENT, new SocketBytes(52, 0), driver.nowNanos);
+        driver.call.onSocketBytes(PATIENT, new SocketBytes(52, 0, true), driver.nowNanos);
         assertThat(room(PATIENT).down().pause()).isEqualTo(TransferRoom.Pause.QUEUE);
+    }
+
+    /** While no queue has told what the link carries the estimate is a hope; transfers try it in steps, as speech does. */
+    @Test
+    void transfersGoOnlyALittleBeyondWhatWasCarried() {
+        driver = new CallDriver(7, 1_000_000_000L);
+        driver.join(PATIENT, Role.PATIENT, LegKind.WEB, PATIENT_MEDIA, CallDriver.AMPLE);
+        driver.join(DOCTOR, Role.DOCTOR, LegKind.WEB, DOCTOR_MEDIA, CallDriver.AMPLE);
+        driver.call.admit(driver.nowNanos);
+        for (int i = 0; i < 1500; i++) {
+            driver.rtp(PATIENT, speech(1, 0, 0, i).bytes());
+            driver.advanceMs(20);
+        }
+        var leg = driver.call.snapshot(driver.nowNanos).legs().get(0);
+        assertThat(leg.up().kbps()).isGreaterThan(1_000);
+        assertThat(room(PATIENT).up().kbps())
+                .isGreaterThan(1)
+                .isLessThan(leg.uplinkKbps().getAsDouble());
+    }
+
+    /** A server that talks to a phone whose link is cut must not take its own words for signs of life. */
+    @Test
+    void whatIsOnlyReckonedIsNoSignOfLife() {
+        thin();
+        for (int i = 0; i < 100; i++) {
+            driver.rtp(PATIENT, speech(1, 0, 0, i).bytes());
+            driver.advanceMs(20);
+        }
+        for (int i = 0; i < 100; i++) {
+            driver.call.onSocketBytes(PATIENT, new SocketBytes(52, 300, false), driver.nowNanos);
+            driver.advanceMs(100);
+        }
+        assertThat(room(PATIENT).up().pause()).isEqualTo(TransferRoom.Pause.SILENT);
     }
 
     @Test
@@ -240,6 +273,6 @@ class TransfersTest {
 
     private static Throwable catchNegative() {
         return Objects.requireNonNull(
-                org.assertj.core.api.Assertions.catchThrowable(() -> new SocketBytes(-1, 0)), "accepted");
+                org.assertj.core.api.Assertions.catchThrowable(() -> new SocketBytes(-1, 0, true)), "accepted");
     }
 }

@@ -26,6 +26,9 @@ public interface Handler {
 
         /** Bytes to the client. */
         int down();
+
+        /** Whether something was read from the client, so that it lives. */
+        boolean heard();
     }
 
     /** The user event that says the handshake is done. */

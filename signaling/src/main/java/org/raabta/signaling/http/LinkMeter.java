@@ -37,8 +37,9 @@ final class LinkMeter extends ChannelDuplexHandler {
      *
      * @param up   bytes from the client
      * @param down bytes to the client
+     * @param heard whether it was the client who sent
      */
-    record Moved(int up, int down) implements Handler.SocketMoved {}
+    record Moved(int up, int down, boolean heard) implements Handler.SocketMoved {}
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -53,7 +54,7 @@ final class LinkMeter extends ChannelDuplexHandler {
         if (read > 0) {
             int bytes = read + wrappingBytes;
             read = 0;
-            ctx.fireUserEventTriggered(new Moved(withHeaders(bytes), acknowledgements(bytes)));
+            ctx.fireUserEventTriggered(new Moved(withHeaders(bytes), acknowledgements(bytes), true));
         }
         ctx.fireChannelReadComplete();
     }
@@ -72,7 +73,7 @@ final class LinkMeter extends ChannelDuplexHandler {
         if (written > 0) {
             int bytes = written + wrappingBytes;
             written = 0;
-            ctx.fireUserEventTriggered(new Moved(acknowledgements(bytes), withHeaders(bytes)));
+            ctx.fireUserEventTriggered(new Moved(acknowledgements(bytes), withHeaders(bytes), false));
         }
     }
 

@@ -100,7 +100,7 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
         if (event instanceof Handler.SocketMoved moved) {
             // Before the room has answered there is no call that it could be counted in.
             if (room != null) {
-                SocketBytes bytes = new SocketBytes(moved.up(), moved.down());
+                SocketBytes bytes = new SocketBytes(moved.up(), moved.down(), moved.heard());
                 room.submit(inside -> inside.moved(leg, this, bytes));
             }
             return;

@@ -27,6 +27,7 @@ class LinkMeterTest {
         assertThat(seen).hasSize(1);
         assertThat(seen.get(0).up()).isEqualTo(352);
         assertThat(seen.get(0).down()).isEqualTo(52);
+        assertThat(seen.get(0).heard()).isTrue();
         channel.finishAndReleaseAll();
     }
 
@@ -41,6 +42,7 @@ class LinkMeterTest {
         assertThat(seen).hasSize(1);
         assertThat(seen.get(0).down()).as("three segments").isEqualTo(3000 + 3 * 52);
         assertThat(seen.get(0).up()).as("acknowledged twice").isEqualTo(2 * 52);
+        assertThat(seen.get(0).heard()).as("reckoned only").isFalse();
         channel.finishAndReleaseAll();
     }
 }

@@ -342,11 +342,11 @@ final class RelaySide implements CallOutput {
             return;
         }
         if (way == Way.DOWN) {
-            moved(leg.id, new SocketBytes(TCP_ACK, ipBytes));
+            moved(leg.id, new SocketBytes(TCP_ACK, ipBytes, false));
         }
         simulation.at(atNanos, () -> {
             if (way == Way.UP) {
-                moved(leg.id, new SocketBytes(ipBytes, TCP_ACK));
+                moved(leg.id, new SocketBytes(ipBytes, TCP_ACK, true));
             }
             Way back = way == Way.UP ? Way.DOWN : Way.UP;
             leg.cable.arrivalNanos(back, Transport.TCP, TCP_ACK, simulation.nowNanos());

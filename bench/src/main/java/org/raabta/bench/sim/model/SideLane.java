@@ -115,7 +115,7 @@ final class SideLane {
         }
         unacknowledged += bytes;
         if (way == Way.DOWN) {
-            moved.accept(new SocketBytes(0, bytes + CHUNK_COST));
+            moved.accept(new SocketBytes(0, bytes + CHUNK_COST, false));
         }
         carry(item, bytes);
         simulation.after((long) ((bytes + CHUNK_COST) * 8e6 / open.kbps()), this::step);
@@ -133,7 +133,7 @@ final class SideLane {
     private void arrive(Item item, int bytes) {
         int ackBytes = ++chunks % ACK_EVERY == 0 || item.arrived + bytes == item.bytes ? ACK_FRAME : TCP_ACK;
         if (way == Way.UP) {
-            moved.accept(new SocketBytes(bytes + CHUNK_COST, ackBytes));
+            moved.accept(new SocketBytes(bytes + CHUNK_COST, ackBytes, true));
         }
         Way back = way == Way.UP ? Way.DOWN : Way.UP;
         long ackNanos = cable.arrivalNanos(back, Transport.TCP, ackBytes, simulation.nowNanos());
@@ -141,7 +141,7 @@ final class SideLane {
         simulation.at(knownNanos, () -> {
             unacknowledged -= bytes;
             if (way == Way.DOWN) {
-                moved.accept(new SocketBytes(ackBytes, 0));
+                moved.accept(new SocketBytes(ackBytes, 0, ackBytes == ACK_FRAME));
             }
         });
         item.arrived += bytes;
