@@ -9,8 +9,10 @@ package org.raabta.adapter;
  * @param queueMs    the standing part of the queue delay (what lasts, so that stalls do not count); 0 if unknown
  * @param loss       share of packets lost, 0 to 1, over the last reports that count
  * @param rttMs      round trip without a queue, as far as known; 0 if unknown
+ * @param ageMs      since anything last told of the link's queue: what was sent later than a round trip before that is not answered
  */
-public record Estimate(double kbps, Confidence confidence, State state, double queueMs, double loss, double rttMs) {
+public record Estimate(
+        double kbps, Confidence confidence, State state, double queueMs, double loss, double rttMs, double ageMs) {
     /** What a link is doing, as far as one end can tell. */
     public enum State {
         /** Carries what is sent; the estimate may rise. */
@@ -26,5 +28,5 @@ public record Estimate(double kbps, Confidence confidence, State state, double q
     }
 
     /** Before anything is known. */
-    public static final Estimate UNKNOWN = new Estimate(0, Confidence.NONE, State.CLEAN, 0, 0, 0);
+    public static final Estimate UNKNOWN = new Estimate(0, Confidence.NONE, State.CLEAN, 0, 0, 0, 0);
 }

@@ -59,6 +59,7 @@ public final class CapacityEstimator {
     private long lastNowNanos;
     private boolean timed;
     private long timedNanos;
+    private long toldNanos;
     private long readArrivedNanos;
     private boolean unread;
     private boolean due;
@@ -73,6 +74,7 @@ public final class CapacityEstimator {
         silence = new Silence(settings.silence(), nowNanos);
         flight = new Flight(settings.flight());
         startNanos = nowNanos;
+        toldNanos = nowNanos;
         lastNowNanos = nowNanos;
     }
 
@@ -112,6 +114,7 @@ public final class CapacityEstimator {
         flight.onConfirmed(sentNanos, lastNowNanos);
         timed = true;
         timedNanos = lastNowNanos;
+        toldNanos = lastNowNanos;
         unread = true;
         long dueNanos = rates.high() ? HIGH_READING_NANOS : LOW_READING_NANOS;
         due = packets.arrivedNanos(0) - readArrivedNanos >= dueNanos;
@@ -134,6 +137,7 @@ public final class CapacityEstimator {
         if (!roundTrips.add(rttNanos, lastNowNanos - startNanos)) {
             odd(Oddity.ABSURD_REPORT);
         } else if (!timed || lastNowNanos - timedNanos > TIMED_FRESH_NANOS) {
+            toldNanos = lastNowNanos;
             readRoundTrip();
         }
     }
@@ -205,7 +209,8 @@ public final class CapacityEstimator {
         boolean overdue = watchesFeedback() && flight.overdueMs(lastNowNanos) > OVERDUE_MS;
         State state = silence.silent() ? State.SILENT : overdue ? State.SEVERE : rates.state();
         Confidence confidence = rates.confidence(lastNowNanos);
-        return new Estimate(rates.kbps(), confidence, state, queueMs, loss.share(), roundTrips.leastMs());
+        double ageMs = (lastNowNanos - toldNanos) / 1e6;
+        return new Estimate(rates.kbps(), confidence, state, queueMs, loss.share(), roundTrips.leastMs(), ageMs);
     }
 
     /** What the link carried without a queue within the last half minute (link kbps); 0 if nothing is known. */

@@ -11,6 +11,9 @@ import org.raabta.adapter.profile.RungSettings;
  * pause, when the queue says that it was one too many.
  */
 final class AudioSteps {
+    /** Of a hold, beyond the round trip: so long a queue takes to be one. */
+    private static final double ANSWER_SHARE = 0.5;
+
     private static final long NEVER = Long.MIN_VALUE;
     private static final double FORGET_FACTOR = 2;
     /** Two reports, half a second each: besides the round trip, so long it takes to notice a step that is too much. */
@@ -123,7 +126,7 @@ final class AudioSteps {
         }
         if (!path.clean()) {
             changedNanos = nowNanos;
-        } else if (nowNanos - changedNanos >= Nanos.ofMs(room.holdMs())) {
+        } else if (nowNanos - changedNanos >= Nanos.ofMs(room.holdMs()) && answered(path, room, nowNanos)) {
             grow(path, room, nowNanos);
         }
         return plan();
@@ -135,6 +138,12 @@ final class AudioSteps {
             return Long.MAX_VALUE;
         }
         return changedNanos + Nanos.ofMs(room.holdMs());
+    }
+
+    /** A link that says nothing is not a clean one: where feedback is sparse a step waits for the word that came after it. */
+    private boolean answered(Path path, Room room, long nowNanos) {
+        double sinceMs = (nowNanos - changedNanos) / 1e6;
+        return sinceMs - path.ageMs() >= path.rttMs() + ANSWER_SHARE * room.holdMs();
     }
 
     private void grow(Path path, Room room, long nowNanos) {

@@ -15,6 +15,7 @@ import org.raabta.adapter.Reason;
  * @param queueMs    both queues
  * @param loss       the greater one
  * @param rttMs      both round trips: so long it takes at least until a change is seen from end to end
+ * @param ageMs      since the one of them that is longer silent about its queue told of it
  */
 record Path(
         double kbps,
@@ -24,7 +25,8 @@ record Path(
         Reason trouble,
         double queueMs,
         double loss,
-        double rttMs) {
+        double rttMs,
+        double ageMs) {
     private static final double LOST = 0.1;
 
     static Path of(Estimate up, Estimate down, Thrift thrift, double lowShare) {
@@ -48,7 +50,8 @@ record Path(
                 trouble(state, upWorse, limit),
                 positive(up.queueMs()) + positive(down.queueMs()),
                 Math.max(positive(up.loss()), positive(down.loss())),
-                positive(up.rttMs()) + positive(down.rttMs()));
+                positive(up.rttMs()) + positive(down.rttMs()),
+                Math.max(positive(up.ageMs()), positive(down.ageMs())));
     }
 
     private static Reason trouble(Estimate.State state, boolean up, Reason limit) {

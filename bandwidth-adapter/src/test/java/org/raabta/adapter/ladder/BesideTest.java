@@ -17,7 +17,7 @@ class BesideTest {
     private final Fixture call = new Fixture();
 
     private Estimate estimate(double kbps) {
-        return new Estimate(kbps, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 600);
+        return new Estimate(kbps, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 600, 0);
     }
 
     @Test

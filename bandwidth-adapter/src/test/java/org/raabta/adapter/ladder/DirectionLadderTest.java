@@ -78,8 +78,8 @@ class DirectionLadderTest {
         assertThat(down.decision()).isEqualTo(new Decision(Rung.VOICE, Reason.DOWNLINK_THIN));
         assertThat(down.nextNeedsKbps()).isEqualTo(40);
         DirectionLadder other = new DirectionLadder(call.profile, 0);
-        Estimate thin = new Estimate(30, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 100);
-        Estimate wide = new Estimate(3000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 100);
+        Estimate thin = new Estimate(30, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 100, 0);
+        Estimate wide = new Estimate(3000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 100, 0);
         assertThat(other.update(thin, wide, Fixture.CAMERA, Thrift.NONE, 1).decision())
                 .isEqualTo(new Decision(Rung.VOICE, Reason.UPLINK_THIN));
         assertThat(other.capacityKbps()).isEqualTo(30);
@@ -282,6 +282,24 @@ class DirectionLadderTest {
         }
     }
 
+    /** Feedback that comes every few seconds, or not at all, must not pass for a link that carries everything. */
+    @Test
+    void speechGrowsOnlyOnWhatTheLinkHasAnswered() {
+        Fixture told = new Fixture();
+        told.steady(80, 1);
+        double firstKbps = told.ladder.plan().audio().wireKbps();
+        told.steady(80, 20);
+        assertThat(told.ladder.plan().audio().wireKbps()).isGreaterThan(firstKbps);
+
+        Fixture untold = new Fixture();
+        untold.steady(80, 1);
+        for (int i = 0; i < 80; i++) {
+            untold.ageMs += 250;
+            untold.step(80, Confidence.HIGH);
+        }
+        assertThat(untold.ladder.plan().audio().wireKbps()).isEqualTo(firstKbps);
+    }
+
     @Test
     void aPinnedThinVoiceKeepsThePlanOfThatRung() {
         Fixture call = new Fixture();
@@ -303,7 +321,7 @@ class DirectionLadderTest {
     void aDirectionThatCannotLiveGoesOverToNotes() {
         Profile profile = ProfileTest.everyRung("default");
         DirectionLadder ladder = new DirectionLadder(profile, 0);
-        Estimate poor = new Estimate(4.9, Confidence.HIGH, Estimate.State.CLEAN, 0, 0.3, 500);
+        Estimate poor = new Estimate(4.9, Confidence.HIGH, Estimate.State.CLEAN, 0, 0.3, 500, 0);
         Rung at5 = ladder.update(poor, poor, Fixture.CAMERA, Thrift.NONE, 0)
                 .decision()
                 .rung();
@@ -316,7 +334,7 @@ class DirectionLadderTest {
         assertThat(ladder.update(poor, poor, Fixture.CAMERA, Thrift.NONE, 20_000_000_000L)
                         .decision())
                 .isEqualTo(new Decision(Rung.NOTES, Reason.UPLINK_THIN));
-        Estimate good = new Estimate(10.3, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 500);
+        Estimate good = new Estimate(10.3, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 500, 0);
         ladder.update(good, good, Fixture.CAMERA, Thrift.NONE, 21_000_000_000L);
         assertThat(ladder.nextDeadlineNanos()).isGreaterThan(21_000_000_000L);
         assertThat(ladder.update(good, good, Fixture.CAMERA, Thrift.NONE, 25_000_000_000L)

@@ -23,6 +23,7 @@ final class Fixture {
     double queueMs;
     Estimate.State state = Estimate.State.CLEAN;
     double rttMs = 600;
+    double ageMs;
     /** What the modelled link carries; see {@link #carry}. */
     double linkKbps;
 
@@ -52,10 +53,10 @@ final class Fixture {
     }
 
     Plan step(double kbps, Confidence confidence, Beside beside) {
-        Estimate down = new Estimate(kbps, confidence, state, queueMs, loss, rttMs);
+        Estimate down = new Estimate(kbps, confidence, state, queueMs, loss, rttMs, ageMs);
         nowNanos += TICK_NANOS;
         return ladder.update(
-                new Estimate(5_000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 50),
+                new Estimate(5_000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 50, 0),
                 down,
                 wishes,
                 thrift,

@@ -142,7 +142,8 @@ class LadderSwarmTest {
                 state,
                 300 * random.nextDouble() * random.nextInt(2),
                 random.nextInt(4) == 0 ? 0.3 * random.nextDouble() : 0,
-                2500 * random.nextDouble());
+                2500 * random.nextDouble(),
+                0);
     }
 
     private static Wishes wishes(Random random) {

@@ -54,6 +54,7 @@ public final class Live {
             if (ended.result().isPresent()) {
                 ResultFile.write(options.out(), ended.result().get());
                 Report.write(options.out(), ended.result().get(), List.of());
+                ended.link().forEach(out::println);
                 out.println(options.out().resolve(Report.NAME));
             }
             if (ended.problem().isPresent()) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.raabta.bench.emulator.EmulatedLink;
+import org.raabta.bench.emulator.LinkLog;
+import org.raabta.bench.emulator.Way;
 import org.raabta.bench.live.LiveOptions.SystemKind;
 import org.raabta.bench.live.LiveScores.Observed;
 import org.raabta.bench.live.LiveScores.Versions;
@@ -34,7 +36,7 @@ final class LiveRun {
     private final Progress progress;
 
     /** @param problem why the run ended before its time */
-    record Ended(Optional<RunResult> result, Optional<String> problem) {}
+    record Ended(Optional<RunResult> result, List<String> link, Optional<String> problem) {}
 
     LiveRun(LiveOptions options, Path scripts, Progress progress) {
         this.options = options;
@@ -83,7 +85,7 @@ final class LiveRun {
             seen.endMs = Double.isNaN(seen.endMs) ? System.currentTimeMillis() : seen.endMs;
         }
         if (seen.patient.isEmpty()) {
-            return new Ended(Optional.empty(), problem);
+            return new Ended(Optional.empty(), List.of(), problem);
         }
         progress.phase("scores");
         boolean interrupted = Thread.interrupted();
@@ -103,7 +105,13 @@ final class LiveRun {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return new Ended(Optional.of(result), problem);
+        LinkLog link = lab.ask(EmulatedLink::log);
+        return new Ended(
+                Optional.of(result),
+                List.of(
+                        RunResult.UP + ", join included: " + link.summary(Way.UP),
+                        RunResult.DOWN + ", join included: " + link.summary(Way.DOWN)),
+                problem);
     }
 
     /** What was seen, as far as it came. */

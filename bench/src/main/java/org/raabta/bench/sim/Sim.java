@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.raabta.bench.emulator.Drop;
-import org.raabta.bench.emulator.LinkLog;
 import org.raabta.bench.emulator.Way;
 import org.raabta.bench.options.UsageException;
 import org.raabta.bench.report.Report;
@@ -65,8 +62,8 @@ public final class Sim {
             return FAILED;
         }
         out.print(SimTable.of(result));
-        out.println(losses(RunResult.UP, consultation.link().log(), Way.UP));
-        out.println(losses(RunResult.DOWN, consultation.link().log(), Way.DOWN));
+        out.println(RunResult.UP + ": " + consultation.link().log().summary(Way.UP));
+        out.println(RunResult.DOWN + ": " + consultation.link().log().summary(Way.DOWN));
         out.println(options.out().resolve(Report.NAME));
         out.println(String.format(Locale.ROOT, "%.0f simulated seconds per wall second", speed));
         if (result.partial()) {
@@ -75,21 +72,6 @@ public final class Sim {
             return FAILED;
         }
         return 0;
-    }
-
-    /** What the result file has no figure for: how many packets the link lost, and why. */
-    private static String losses(String direction, LinkLog log, Way way) {
-        int packets = log.events(way).size();
-        StringJoiner lost = new StringJoiner(", ");
-        for (Drop reason : Drop.values()) {
-            long count = log.dropped(way, reason);
-            if (count > 0) {
-                String name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-                lost.add(String.format(Locale.ROOT, "%s %.1f %%", name, 100.0 * count / packets));
-            }
-        }
-        return direction + ": " + packets + " packets offered to the link, lost: "
-                + (lost.length() == 0 ? "none" : lost);
     }
 
     /** Says once in a while how far the run is and how long it will take. */

@@ -42,7 +42,7 @@ final class CallDriver {
     /** A link on which nothing is scarce, as a page measured it. */
     static final LinkHint AMPLE = new LinkHint(5000, 5000, true, false, false);
 
-    private static final Estimate PLENTY = new Estimate(5000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 50);
+    private static final Estimate PLENTY = new Estimate(5000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 50, 0);
 
     private static final Profile PROFILE = TestProfiles.shipped("default");
 

@@ -57,7 +57,7 @@ class LadderJsonTest {
 
     @Test
     void aDoctorsFigures() {
-        Estimate silent = new Estimate(0, Confidence.NONE, Estimate.State.SILENT, 0, 0, 0);
+        Estimate silent = new Estimate(0, Confidence.NONE, Estimate.State.SILENT, 0, 0, 0, 0);
         CallSnapshot snapshot = LadderViews.call(
                 leg(P, Role.PATIENT, estimate(35.04, Estimate.State.DRAINING, 119.7), Estimate.UNKNOWN),
                 leg(D, Role.DOCTOR, silent, Estimate.UNKNOWN),

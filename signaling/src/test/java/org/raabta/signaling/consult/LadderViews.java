@@ -25,7 +25,7 @@ public final class LadderViews {
     private LadderViews() {}
 
     static Estimate estimate(double kbps, Estimate.State state, double queueMs) {
-        return new Estimate(kbps, Confidence.MEDIUM, state, queueMs, 0.01, 700);
+        return new Estimate(kbps, Confidence.MEDIUM, state, queueMs, 0.01, 700, 0);
     }
 
     static CallSnapshot.LegSnapshot leg(LegId id, Role role, Estimate up, Estimate down) {

@@ -97,7 +97,7 @@ class PromisesTest {
     }
 
     private static CallSnapshot snapshot(Decision decision, AudioPlan audio, VideoPlan video, double kbps) {
-        Estimate link = new Estimate(kbps, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 100);
+        Estimate link = new Estimate(kbps, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 100, 0);
         return new CallSnapshot(
                 List.of(leg(PATIENT, Role.PATIENT, link), leg(DOCTOR, Role.DOCTOR, link)),
                 List.of(new CallSnapshot.DirectionSnapshot(
