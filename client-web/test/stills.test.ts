@@ -52,6 +52,12 @@ describe('which still is taken', () => {
     assert.ok(taken.length < 14, `${taken.length} pictures of a wall`);
   });
 
+  test('a face that only breathes is shown anew every few seconds', () => {
+    const plan = new StillPlan(12);
+    const taken = run(plan, 12, 120, second => 90 + Math.sin(second));
+    assert.ok(taken.length >= 12, `${taken.length} pictures in 120 s`);
+  });
+
   test('a budget that falls makes the next picture smaller, one that grows better', () => {
     const plan = new StillPlan(12);
     run(plan, 12, 60, () => 90);

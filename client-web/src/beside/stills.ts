@@ -26,7 +26,10 @@ const MOVING_SECONDS = 3;
 const STILL_SECONDS = 10;
 // Mean difference of two 32 x 24 pictures, of 255: noise of a cheap camera is 2 to 3.
 const MOVED = 7;
-// At the best that fits, a still scene is sent again so that its age says that somebody looks.
+// A face that only listens and breathes is below that, and whoever looks wants to know that it does: it comes again so often.
+const STIRRED = 0.5;
+const STIRRED_AGAIN_MS = 6_000;
+// At the best that fits, a scene in which nothing stirs is sent again so that its age says that somebody looks.
 const AGAIN_MS = 30_000;
 const LEAST_BYTES = 700;
 
@@ -70,11 +73,12 @@ export class StillPlan {
    * replaces. Small when the scene has moved, one step better each time while it stands still.
    */
   next(light: Float32Array, nowMs: number): Take | undefined {
-    const moved = !this.shown || difference(light, this.shown) > MOVED;
+    const by = this.shown ? difference(light, this.shown) : Infinity;
     const [best, top] = [this.fitting(MOVING_SECONDS), this.fitting(STILL_SECONDS)];
     if (!this.shown) return this.take(Math.min(1, best), light, nowMs);
-    if (moved) return this.take(best, light, nowMs);
+    if (by > MOVED) return this.take(best, light, nowMs);
     if (this.step < top) return this.take(this.step + 1, light, nowMs);
+    if (by > STIRRED && nowMs - this.takenAtMs >= STIRRED_AGAIN_MS) return this.take(best, light, nowMs);
     return nowMs - this.takenAtMs >= AGAIN_MS ? this.take(Math.max(0, top), light, nowMs) : undefined;
   }
 

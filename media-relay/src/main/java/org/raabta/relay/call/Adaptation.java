@@ -18,6 +18,7 @@ import org.raabta.adapter.VideoPlan;
 import org.raabta.adapter.Wishes;
 import org.raabta.adapter.ladder.Beside;
 import org.raabta.adapter.ladder.Thrift;
+import org.raabta.relay.call.TransferBudget.Planned;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
@@ -301,18 +302,26 @@ final class Adaptation {
             return;
         }
         double sentKbps = 0;
+        double sentStillKbps = 0;
         double receivedKbps = 0;
+        double receivedStillKbps = 0;
         boolean inTurns = false;
         for (Leg other : legs) {
             Plan sends = other == leg ? null : plan(leg, other);
             Plan receives = other == leg ? null : plan(other, leg);
-            sentKbps = sends == null ? sentKbps : Math.max(sentKbps, flowKbps(sends, leg));
-            receivedKbps += receives == null ? 0 : flowKbps(receives, other);
-            inTurns |= sends != null && sends.decision().rung() == Rung.PUSH_TO_TALK;
+            if (sends != null) {
+                sentKbps = Math.max(sentKbps, flowKbps(sends, leg));
+                sentStillKbps = Math.max(sentStillKbps, sends.still().kbps());
+                inTurns |= sends.decision().rung() == Rung.PUSH_TO_TALK;
+            }
+            if (receives != null) {
+                receivedKbps += flowKbps(receives, other);
+                receivedStillKbps += receives.still().kbps();
+            }
         }
         TransferRoom room = leg.transfers.consider(
-                sentKbps,
-                receivedKbps,
+                new Planned(sentKbps, sentStillKbps),
+                new Planned(receivedKbps, receivedStillKbps),
                 inTurns && turns.hasFloor(leg),
                 leg.roundTrip.known() ? leg.roundTrip.nanos() / 1e6 : 0,
                 nowNanos);

@@ -61,6 +61,18 @@ final class TransferBudget {
         this.down = down;
     }
 
+    /**
+     * What the plans of one way let flow (link kbps).
+     *
+     * @param callKbps  speech and moving pictures
+     * @param stillKbps single pictures, which are transfers and yet planned
+     */
+    record Planned(double callKbps, double stillKbps) {
+        double kbps() {
+            return callKbps + stillKbps;
+        }
+    }
+
     void setTransfers(Transfers transfers) {
         this.transfers = transfers;
     }
@@ -86,23 +98,24 @@ final class TransferBudget {
     /**
      * What is to be said now, or null if what was said still serves.
      *
-     * @param sentKbps     what the plans let the leg send beside
-     * @param receivedKbps what they let it receive
+     * @param sent     what the plans let the leg send
+     * @param received what they let it receive
      * @param hasFloor     it speaks in push-to-talk: its uplink is for that
      */
     @Nullable
-    TransferRoom consider(double sentKbps, double receivedKbps, boolean hasFloor, double rttMs, long nowNanos) {
+    TransferRoom consider(Planned sent, Planned received, boolean hasFloor, double rttMs, long nowNanos) {
         TransferRoom before = told;
         boolean full = !down.estimator().mayTransmit(CHUNK_BYTES, nowNanos);
         double trial = 1 + TRIAL_MS / (NOTICE_MS + rttMs);
-        double upMost = trial * Math.max(up.estimator().provenKbps(), sentKbps + OVERHEAD_KBPS);
-        double downMost = trial * Math.max(down.estimator().provenKbps(), receivedKbps + OVERHEAD_KBPS);
-        TransferRoom.Way upWay = way(up.estimate(), upMost, sentKbps, before == null ? null : before.up(), false);
+        double upMost = trial * Math.max(up.estimator().provenKbps(), sent.kbps() + OVERHEAD_KBPS);
+        double downMost = trial * Math.max(down.estimator().provenKbps(), received.kbps() + OVERHEAD_KBPS);
+        TransferRoom.Way upWay =
+                way(up.estimate(), upMost, sent.callKbps(), before == null ? null : before.up(), false);
         if (hasFloor && !upWay.paused()) {
             upWay = new TransferRoom.Way(0, Pause.FLOOR);
         }
         TransferRoom.Way downWay =
-                way(down.estimate(), downMost, receivedKbps, before == null ? null : before.down(), full);
+                way(down.estimate(), downMost, received.callKbps(), before == null ? null : before.down(), full);
         if (before != null && !news(before, upWay, downWay, nowNanos)) {
             return null;
         }
