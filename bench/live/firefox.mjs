@@ -2,8 +2,12 @@
 // recorder and its sockets, which run in the page.
 import { readFile } from 'node:fs/promises';
 import puppeteer from 'puppeteer-core';
+import { putFirst } from './audio-threads.mjs';
 
 const SCRIPTS = ['firefox/bridge.js', 'firefox/devices.js', 'firefox/sockets.js', 'firefox/recorder.js', 'hook.js'];
+
+// One waits for the time to come, the other works.
+const AUDIO_THREADS = ['MediaTrackGrph', 'GraphRunner'];
 
 const PREFERENCES = {
   // The devices are made in the page; nobody is there to be asked, or to touch the page before sound may play.
@@ -21,12 +25,11 @@ const PREFERENCES = {
   'network.dns.disabled': true,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
-  'services.settings.server': 'https://127.0.0.1:1/',
 };
 
 /** home: a directory of this browser alone. Its join is not measured: any certificate is taken, `ca` is not looked at. */
 export async function launch({ executable, home, args = [] }) {
-  return puppeteer.launch({
+  const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: executable,
     userDataDir: `${home}/profile`,
@@ -46,6 +49,8 @@ export async function launch({ executable, home, args = [] }) {
     args,
     extraPrefsFirefox: PREFERENCES,
   });
+  browser.once('disconnected', putFirst(browser.process().pid, AUDIO_THREADS));
+  return browser;
 }
 
 /**

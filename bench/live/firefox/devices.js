@@ -78,15 +78,22 @@
     return { canvas, track, show };
   }
 
-  /** Paints while somebody looks: pictures cost the processor more than all the sound does. */
+  /** Paints while somebody looks, as often as is wished: pictures cost the processor more than all the sound does. */
   function watched(camera, track) {
-    const painting = setInterval(() => {
-      if (track.readyState === 'ended') {
-        clearInterval(painting);
-      } else {
-        camera.show().catch(() => undefined);
-      }
-    }, 1000 / PICTURES_A_SECOND);
+    let painting;
+    const paint = ({ frameRate } = {}) => {
+      const rate = Math.min(PICTURES_A_SECOND, frameRate?.max ?? frameRate?.ideal ?? PICTURES_A_SECOND);
+      clearInterval(painting);
+      painting = setInterval(() => {
+        if (track.readyState === 'ended') {
+          clearInterval(painting);
+        } else {
+          camera.show().catch(() => undefined);
+        }
+      }, 1000 / rate);
+    };
+    paint();
+    track.applyConstraints = async (wishes) => paint(wishes);
     return track;
   }
 
