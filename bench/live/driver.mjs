@@ -1,9 +1,11 @@
 // One browser of a bench run. Reads commands and writes events, one JSON object per line (README.md has both);
 // ends when it is told to, or when whoever started it is gone.
 import { createInterface } from 'node:readline';
-import { launch } from './chromium.mjs';
+import * as chromium from './chromium.mjs';
+import * as firefox from './firefox.mjs';
 import { Session } from './session.mjs';
 
+const browsers = { chromium, firefox };
 let session;
 
 function emit(event) {
@@ -12,8 +14,12 @@ function emit(event) {
 
 const commands = {
   async launch(command) {
+    if (!Object.hasOwn(browsers, command.browser)) {
+      throw new Error(`unknown browser; known are ${Object.keys(browsers).join(', ')}`);
+    }
+    const { launch, watch } = browsers[command.browser];
     session = new Session(await launch(command), command.recording, emit);
-    await session.prepare();
+    await session.prepare(watch, command);
   },
   open: ({ url }) => session.open(url),
   click: ({ testid, timeoutMs }) => session.click(testid, timeoutMs),

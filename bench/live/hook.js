@@ -1,13 +1,11 @@
 // Runs in the page before its own scripts, whichever system's page it is: finds microphone and peer connections where
-// they are made, records what is sent and heard, reads statistics, and tells the driver of all it sees.
+// they are made, has what is sent and heard recorded (each browser has a recorder of its own), reads statistics, and tells
+// the driver of all it sees.
 (() => {
   'use strict';
   if (window !== window.top || typeof window.raabtaBench !== 'function') {
     return;
   }
-  const RATE_HZ = 16_000;
-  const BLOCK_FRAMES = 1_600;
-  const BLOCKS_A_MESSAGE = 5;
   const SENT = 0;
   const HEARD = 1;
   const connections = [];
@@ -46,69 +44,8 @@
 
   // --- what is sent and heard ----------------------------------------------------------------------------------
 
-  // Rendered on the audio thread, which has no other clock than Date. A stamp may be late, never early.
-  const RECORDER = `
-    registerProcessor('bench-recorder', class extends AudioWorkletProcessor {
-      block = new Int16Array(2 * ${BLOCK_FRAMES});
-      frames = 0;
-      process([input]) {
-        const [sent, heard] = input;
-        for (let i = 0; i < 128; i++) {
-          this.block[2 * this.frames] = sent ? 32767 * Math.max(-1, Math.min(1, sent[i])) : 0;
-          this.block[2 * this.frames + 1] = heard ? 32767 * Math.max(-1, Math.min(1, heard[i])) : 0;
-          if (++this.frames === ${BLOCK_FRAMES}) {
-            this.port.postMessage({ atMs: Date.now(), samples: this.block.buffer }, [this.block.buffer]);
-            this.block = new Int16Array(2 * ${BLOCK_FRAMES});
-            this.frames = 0;
-          }
-        }
-        return true;
-      }
-    });`;
-  let recorder;
-
-  async function startRecorder() {
-    const context = new AudioContext({ sampleRate: RATE_HZ, latencyHint: 'playback' });
-    const script = URL.createObjectURL(new Blob([RECORDER], { type: 'text/javascript' }));
-    await context.audioWorklet.addModule(script);
-    URL.revokeObjectURL(script);
-    const merger = context.createChannelMerger(2);
-    const tape = new AudioWorkletNode(context, 'bench-recorder', {
-      channelCount: 2,
-      channelCountMode: 'explicit',
-      channelInterpretation: 'discrete',
-    });
-    let waiting = [];
-    tape.port.onmessage = ({ data: { atMs, samples } }) => {
-      waiting.push({ atMs, samples: base64(new Uint8Array(samples)) });
-      if (waiting.length === BLOCKS_A_MESSAGE) {
-        tell('audio', { blocks: waiting });
-        waiting = [];
-      }
-    };
-    // Its output is silence; only what leads to the destination is rendered.
-    merger.connect(tape).connect(context.destination);
-    await context.resume();
-    return { context, merger };
-  }
-
-  function base64(bytes) {
-    let text = '';
-    for (let i = 0; i < bytes.length; i += 0x2000) {
-      text += String.fromCharCode(...bytes.subarray(i, i + 0x2000));
-    }
-    return btoa(text);
-  }
-
-  async function record(track, channel) {
-    recorder ??= startRecorder();
-    const { context, merger } = await recorder;
-    const source = context.createMediaStreamSource(new MediaStream([track]));
-    const mono = new GainNode(context, { channelCount: 1, channelCountMode: 'explicit' });
-    source.connect(mono).connect(merger, 0, channel);
-    // A node that nothing refers to is collected, and its sound ends.
-    (recorder.sources ??= []).push(source);
-  }
+  const record = (track, channel) =>
+    window.raabtaBench.record(track, channel).catch((error) => tell('pageError', { message: `recorder: ${error}` }));
 
   const devices = window.MediaDevices?.prototype;
   if (devices) {
@@ -119,7 +56,7 @@
       if (microphone) {
         tell('microphone', {});
         // A clone, so that it is what was said, whatever the page mutes or stops.
-        record(microphone.clone(), SENT).catch((error) => tell('pageError', { message: `recorder: ${error}` }));
+        record(microphone.clone(), SENT);
       }
       return stream;
     };
@@ -131,7 +68,7 @@
       connections.push(this);
       this.addEventListener('track', ({ track }) => {
         if (track.kind === 'audio') {
-          record(track, HEARD).catch((error) => tell('pageError', { message: `recorder: ${error}` }));
+          record(track, HEARD);
         }
       });
       this.addEventListener('connectionstatechange', () => tell('connection', { state: this.connectionState }));

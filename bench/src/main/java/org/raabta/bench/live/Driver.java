@@ -29,7 +29,7 @@ final class Driver implements AutoCloseable {
     }
 
     /** What a browser is started with. */
-    record Setup(Path chromium, Path home, Path microphone, Path camera, Path root, Path recording) {}
+    record Setup(Browser browser, Path program, Path home, Path microphone, Path camera, Path root, Path recording) {}
 
     /** What a page is left for. */
     static final String EMPTY_PAGE = "about:blank";
@@ -86,7 +86,8 @@ final class Driver implements AutoCloseable {
     long launch(Setup setup) throws IOException {
         ObjectNode command = JSON.createObjectNode()
                 .put("command", "launch")
-                .put("chromium", setup.chromium().toString())
+                .put("browser", setup.browser().label())
+                .put("executable", setup.program().toString())
                 .put("home", setup.home().toString())
                 .put("audio", setup.microphone().toString())
                 .put("video", setup.camera().toString())

@@ -17,6 +17,7 @@ import org.raabta.bench.options.UsageException;
 /**
  * What a live run was asked for.
  *
+ * @param doctor  what the doctor uses; the patient's is always Chromium
  * @param profile the ladder of our own system
  * @param seconds from the doctor's admit to the end
  * @param pin     the rung that the doctor holds the call on
@@ -25,6 +26,7 @@ import org.raabta.bench.options.UsageException;
 public record LiveOptions(
         Link link,
         SystemKind system,
+        Browser doctor,
         Scenario scenario,
         GivenProfile profile,
         Optional<Rung> pin,
@@ -81,12 +83,25 @@ public record LiveOptions(
     private static final int PHOTO_AT_SECONDS = 15;
     private static final int MOST_SECONDS = 3600;
     private static final Set<String> KNOWN = Set.of(
-            "--link", "--system", "--scenario", "--pin", "--seconds", "--photo-at", "--seed", "--out", "--profile");
+            "--link",
+            "--system",
+            "--doctor",
+            "--scenario",
+            "--pin",
+            "--seconds",
+            "--photo-at",
+            "--seed",
+            "--out",
+            "--profile");
 
     /** @throws UsageException naming what is unknown, repeated, missing or wrong, and listing what is known */
     public static LiveOptions parse(List<String> arguments) throws UsageException {
         Flags flags = Flags.read(arguments, KNOWN);
         SystemKind system = flags.one("--system", List.of(SystemKind.values()), SystemKind::label, SystemKind.RAABTA);
+        Browser doctor = flags.one("--doctor", List.of(Browser.values()), Browser::label, Browser.CHROMIUM);
+        if (doctor == Browser.FIREFOX && system == SystemKind.JANUS) {
+            throw new UsageException("--doctor firefox: with raabta and p2p only");
+        }
         Scenario scenario = flags.one("--scenario", List.of(Scenario.values()), Scenario::label, Scenario.TALK);
         Optional<Rung> pin = flags.one("--pin", List.of(Rung.values()), Rung::label);
         if (pin.isPresent() && system != SystemKind.RAABTA) {
@@ -100,6 +115,7 @@ public record LiveOptions(
         return new LiveOptions(
                 flags.link("--link"),
                 system,
+                doctor,
                 scenario,
                 flags.profile("--profile"),
                 pin.or(() -> scenario == Scenario.STILLS ? Optional.of(Rung.STILLS) : Optional.empty()),
@@ -113,6 +129,8 @@ public record LiveOptions(
     static String usage() {
         return "usage: ./raabta bench live --link NAME|FILE [--system "
                 + Arrays.stream(SystemKind.values()).map(SystemKind::label).collect(Collectors.joining("|"))
+                + "] [--doctor "
+                + Arrays.stream(Browser.values()).map(Browser::label).collect(Collectors.joining("|"))
                 + "] [--scenario "
                 + Arrays.stream(Scenario.values()).map(Scenario::label).collect(Collectors.joining("|"))
                 + "] [--profile NAME|FILE] [--pin RUNG] [--seconds N] [--photo-at N] [--seed N] --out DIR";

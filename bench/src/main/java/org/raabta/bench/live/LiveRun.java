@@ -45,7 +45,7 @@ final class LiveRun {
     }
 
     Ended run() throws IOException, InterruptedException {
-        Tools.require(options.system(), scripts);
+        Tools.require(options, scripts);
         Versions versions = versions();
         Path work = WorkDirectory.make();
         try {
@@ -131,8 +131,9 @@ final class LiveRun {
                         servers.start(options.system(), options.profile().source());
                 Driver patient = Driver.start("patient", lab.phone(), script);
                 Driver doctor = Driver.start("doctor", lab.server(), script)) {
-            long patientUp = patient.launch(setup(work, "patient", material, Voice.PATIENT, authority));
-            long doctorUp = doctor.launch(setup(work, "doctor", material, Voice.DOCTOR, authority));
+            long patientUp =
+                    patient.launch(setup(work, "patient", material, Voice.PATIENT, authority, Browser.CHROMIUM));
+            long doctorUp = doctor.launch(setup(work, "doctor", material, Voice.DOCTOR, authority, options.doctor()));
             patient.done(patientUp, START_LIMIT);
             doctor.done(doctorUp, START_LIMIT);
             Microphones microphones = new Microphones(material.microphone(Voice.PATIENT));
@@ -173,11 +174,12 @@ final class LiveRun {
         }
     }
 
-    private Driver.Setup setup(Path work, String who, Material material, Voice voice, Authority authority)
+    private static Driver.Setup setup(
+            Path work, String who, Material material, Voice voice, Authority authority, Browser browser)
             throws IOException {
-        Path chromium = Tools.find("chromium").orElseThrow(() -> new IOException("chromium is missing"));
         return new Driver.Setup(
-                chromium,
+                browser,
+                Tools.find(browser),
                 Files.createDirectories(work.resolve("home-" + who)),
                 material.microphone(voice),
                 material.camera(voice),
@@ -200,12 +202,19 @@ final class LiveRun {
         }
     }
 
-    private Versions versions() throws InterruptedException {
-        String browser = Programs.firstLine("chromium", "--version").orElse("Chromium");
+    private Versions versions() throws IOException, InterruptedException {
+        RunResult.Browsers browsers = new RunResult.Browsers(version(Browser.CHROMIUM), version(options.doctor()));
+        String both = options.doctor() == Browser.CHROMIUM
+                ? browsers.patient()
+                : browsers.patient() + ", doctor: " + browsers.doctor();
         String system = options.system() == SystemKind.JANUS
                 ? Programs.firstLine("dpkg-query", "-W", "-f", "Janus ${Version}", "janus")
-                                .orElse("Janus") + ", " + browser
-                : browser;
-        return new Versions(system, Programs.commit());
+                                .orElse("Janus") + ", " + both
+                : both;
+        return new Versions(system, browsers, Programs.commit());
+    }
+
+    private static String version(Browser browser) throws IOException, InterruptedException {
+        return Programs.firstLine(Tools.find(browser).toString(), "--version").orElse(browser.title());
     }
 }

@@ -55,7 +55,7 @@ final class LiveScores {
             boolean partial) {}
 
     /** @param system what was measured; {@code commit} of this repository, if it is one */
-    record Versions(String system, Optional<String> commit) {}
+    record Versions(String system, RunResult.Browsers browsers, Optional<String> commit) {}
 
     private final Observed seen;
     private final JoinMeasure join;
@@ -103,7 +103,8 @@ final class LiveScores {
                 boxed(RecoveryFloor.ms(options.link())),
                 new RunResult.Machine(boxed(seen.cpuBusy()), lostMs),
                 directions,
-                join.measure(directions.values()));
+                join.measure(directions.values()),
+                seen.versions().browsers());
     }
 
     private DirectionResult direction(

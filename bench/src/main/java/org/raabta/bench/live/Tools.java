@@ -15,8 +15,8 @@ final class Tools {
     private Tools() {}
 
     /** @throws IOException naming all that is missing and the packages that bring it */
-    static void require(LiveOptions.SystemKind system, Path scripts) throws IOException, InterruptedException {
-        List<String> missing = missing(system, path());
+    static void require(LiveOptions options, Path scripts) throws IOException, InterruptedException {
+        List<String> missing = missing(options.system(), options.doctor(), path());
         if (!missing.isEmpty()) {
             throw new IOException("missing: " + String.join(", ", missing));
         }
@@ -25,11 +25,14 @@ final class Tools {
         }
     }
 
-    /** What of the programs for this system is in none of the directories of {@code path}. */
-    static List<String> missing(LiveOptions.SystemKind system, String path) {
+    /** What of the programs for this system and the doctor's browser is in none of the directories of {@code path}. */
+    static List<String> missing(LiveOptions.SystemKind system, Browser doctor, String path) {
         List<String> missing = new ArrayList<>();
         need("node", "nodejs", missing, path);
-        need("chromium", "chromium", missing, path);
+        need(Browser.CHROMIUM, missing, path);
+        if (doctor != Browser.CHROMIUM) {
+            need(doctor, missing, path);
+        }
         need("certutil", "libnss3-tools", missing, path);
         need("espeak-ng", "espeak-ng", missing, path);
         need("nsenter", "util-linux", missing, path);
@@ -49,8 +52,22 @@ final class Tools {
         }
     }
 
-    static Optional<Path> find(String program) {
-        return find(program, path());
+    private static void need(Browser browser, List<String> missing, String path) {
+        if (find(browser, path).isEmpty()) {
+            String program = browser.programs().get(0);
+            need(program, program, missing, path);
+        }
+    }
+
+    /** @throws IOException if it is gone since {@link #require} */
+    static Path find(Browser browser) throws IOException {
+        return find(browser, path()).orElseThrow(() -> new IOException(browser.title() + " is missing"));
+    }
+
+    private static Optional<Path> find(Browser browser, String path) {
+        return browser.programs().stream()
+                .flatMap(program -> find(program, path).stream())
+                .findFirst();
     }
 
     private static Optional<Path> find(String program, String path) {

@@ -24,10 +24,14 @@ public record RunResult(
         @Nullable Double floorMs,
         @Nullable Machine machine,
         Map<String, DirectionResult> directions,
-        @Nullable Join join) {
+        @Nullable Join join,
+        @Nullable Browsers browsers) {
     public static final int SCHEMA = 1;
     public static final String UP = "patient>doctor";
     public static final String DOWN = "doctor>patient";
+
+    /** What the two people used, as those programs call themselves. */
+    public record Browsers(String patient, String doctor) {}
 
     /**
      * The load of the machine that the run was made on.

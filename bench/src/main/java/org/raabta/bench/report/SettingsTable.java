@@ -23,6 +23,8 @@ final class SettingsTable {
         row(out, columns, "Seconds", run -> Timeline.number(run.seconds()));
         row(out, columns, "Seed", run -> run.seed() == null ? null : run.seed().toString());
         row(out, columns, "Version", RunResult::version);
+        row(out, columns, "Patient's browser", run -> browser(run, RunResult.Browsers::patient));
+        row(out, columns, "Doctor's browser", run -> browser(run, RunResult.Browsers::doctor));
         row(out, columns, "Commit", RunResult::commit);
         row(
                 out,
@@ -35,7 +37,23 @@ final class SettingsTable {
                 columns,
                 "Audio lost to the machine",
                 run -> machine(run, RunResult.Machine::lostAudioMs, "%.0f ms", 1));
-        out.append("</tbody></table></div></section>\n");
+        out.append("</tbody></table></div>\n");
+        if (columns.stream().anyMatch(column -> untold(column.run()))) {
+            out.append("<p>The doctor's Firefox does not tell what it believes it may send in a plain call:"
+                    + " no estimate of that way is there.</p>\n");
+        }
+        out.append("</section>\n");
+    }
+
+    /** Of our own server's runs the estimate is the server's. */
+    private static boolean untold(RunResult run) {
+        return run.system().equals("p2p")
+                && run.browsers() != null
+                && run.browsers().doctor().contains("Firefox");
+    }
+
+    private static @Nullable String browser(RunResult run, Function<RunResult.Browsers, String> whose) {
+        return run.browsers() == null ? null : whose.apply(run.browsers());
     }
 
     private static @Nullable String machine(

@@ -68,6 +68,7 @@ public final class SimScores {
                 recoveryFloorMs(plan.link()),
                 null,
                 directions,
+                null,
                 null);
     }
 

@@ -21,6 +21,7 @@ class LiveOptionsTest {
         assertThat(options.link().name()).isEqualTo("gprs-thin");
         assertThat(options.out()).isEqualTo(Path.of("d"));
         assertThat(options.system()).isEqualTo(SystemKind.RAABTA);
+        assertThat(options.doctor()).isEqualTo(Browser.CHROMIUM);
         assertThat(options.scenario()).isEqualTo(Scenario.TALK);
         assertThat(options.seconds()).isEqualTo(60);
         assertThat(options.seed()).isEqualTo(1);
@@ -36,6 +37,13 @@ class LiveOptionsTest {
         assertThat(options.pin()).contains(Rung.VOICE);
         assertThat(options.seconds()).isEqualTo(120);
         assertThat(options.seed()).isEqualTo(7);
+    }
+
+    @Test
+    void theDoctorMayUseFirefox() throws Exception {
+        assertThat(parse("--link cliff --doctor firefox --out d").doctor()).isEqualTo(Browser.FIREFOX);
+        assertThat(parse("--link cliff --doctor firefox --system p2p --out d").doctor())
+                .isEqualTo(Browser.FIREFOX);
     }
 
     @Test
@@ -65,6 +73,8 @@ class LiveOptionsTest {
                 "--lonk cliff | unknown option --lonk; known are --link, --out",
                 "--link nowhere --out d | gprs-rural, gprs-urban",
                 "--link cliff --out d --system skype | --system: known are raabta, p2p, janus",
+                "--link cliff --out d --doctor opera | --doctor: known are chromium, firefox",
+                "--link cliff --out d --doctor firefox --system janus | with raabta and p2p only",
                 "--link cliff --out d --scenario sing | --scenario: known are talk, half-talk, visit1, visit2, photo, stills",
                 "--link cliff --out d --scenario photo --system p2p | only raabta sends pictures beside the call",
                 "--link cliff --out d --seconds 30 --photo-at 31 | --photo-at must be a whole number from 0 to 30",

@@ -25,18 +25,32 @@ class ToolsTest {
 
     @Test
     void whereJanusIsNotInstalledItIsNamedWithItsPackage() {
-        assertThat(Tools.missing(SystemKind.JANUS, programs.toString()))
+        assertThat(Tools.missing(SystemKind.JANUS, Browser.CHROMIUM, programs.toString()))
                 .containsExactly("janus (Debian: apt-get install janus)");
     }
 
     @Test
     void theOtherSystemsNeedNoJanus() {
-        assertThat(Tools.missing(SystemKind.RAABTA, programs.toString())).isEmpty();
-        assertThat(Tools.missing(SystemKind.P2P, "/nowhere:" + programs)).isEmpty();
+        assertThat(Tools.missing(SystemKind.RAABTA, Browser.CHROMIUM, programs.toString()))
+                .isEmpty();
+        assertThat(Tools.missing(SystemKind.P2P, Browser.CHROMIUM, "/nowhere:" + programs))
+                .isEmpty();
+    }
+
+    @Test
+    void theDoctorsFirefoxIsNeededUnderEitherName() throws IOException {
+        assertThat(Tools.missing(SystemKind.RAABTA, Browser.FIREFOX, programs.toString()))
+                .containsExactly("firefox-esr (Debian: apt-get install firefox-esr)");
+
+        assertThat(Files.createFile(programs.resolve("firefox")).toFile().setExecutable(true))
+                .isTrue();
+
+        assertThat(Tools.missing(SystemKind.RAABTA, Browser.FIREFOX, programs.toString()))
+                .isEmpty();
     }
 
     @Test
     void allThatIsMissingIsNamedAtOnce() {
-        assertThat(Tools.missing(SystemKind.JANUS, "")).hasSize(6);
+        assertThat(Tools.missing(SystemKind.JANUS, Browser.CHROMIUM, "")).hasSize(6);
     }
 }

@@ -106,6 +106,14 @@ class ReportTest {
     }
 
     @Test
+    void theBrowsersAreNamedAndWhatOneOfThemDoesNotTell() {
+        assertThat(Report.page(SampleRuns.raabtaOnCliff(), List.of()))
+                .contains("Chromium 156.0", "Mozilla Firefox 153.8.0esr")
+                .doesNotContain("does not tell what it believes");
+        assertThat(Report.page(SampleRuns.plainOnCliff(), List.of())).contains("does not tell what it believes");
+    }
+
+    @Test
     void namesFromFilesAreEscaped() {
         RunResult evil = new RunResult(
                 1,
@@ -121,6 +129,7 @@ class ReportTest {
                 null,
                 null,
                 Map.of(),
+                null,
                 null);
         assertThat(Report.page(evil, List.of(evil))).doesNotContain("<script>alert", "<img");
         assertThat(Report.comparison(Column.named(List.of(evil, evil)))).doesNotContain("<script>alert", "<img");
@@ -218,6 +227,7 @@ class ReportTest {
                 Map.of(
                         RunResult.UP, ResultFileTest.withBroken(upSeconds, upBroken, null),
                         RunResult.DOWN, ResultFileTest.withBroken(downSeconds, downBroken, null)),
+                null,
                 null);
     }
 }

@@ -117,7 +117,7 @@ class ResultFileTest {
     @Test
     void whatIsNotANumberIsABugOfTheCaller() {
         RunResult wrong = new RunResult(
-                1, false, "p2p", null, null, null, "cliff", null, "talk", Double.NaN, null, null, Map.of(), null);
+                1, false, "p2p", null, null, null, "cliff", null, "talk", Double.NaN, null, null, Map.of(), null, null);
         assertThatThrownBy(() -> ResultFile.toJson(wrong)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -136,6 +136,7 @@ class ResultFileTest {
                 null,
                 null,
                 Map.of(RunResult.UP, nothing()),
+                null,
                 null);
     }
 
