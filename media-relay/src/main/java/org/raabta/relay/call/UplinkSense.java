@@ -82,8 +82,11 @@ final class UplinkSense {
             goOn(speechTicks, nowNanos);
             stream = from;
         } else {
-            speechNanos += nanosOf(timestamp - lastTimestamp);
-            if (senderPaused(nowNanos)) {
+            long spokenNanos = nanosOf(timestamp - lastTimestamp);
+            speechNanos += spokenNanos;
+            // A clock that ran on through the pause (silence that was left out) tells of the queue as before.
+            boolean stood = spokenNanos < (nowNanos - lastAudioNanos) / 2;
+            if (stood && senderPaused(nowNanos)) {
                 goOn(speechTicks, nowNanos);
             }
         }
