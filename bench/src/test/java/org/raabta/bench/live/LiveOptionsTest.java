@@ -70,7 +70,7 @@ class LiveOptionsTest {
                 "--link cliff | --out is missing",
                 "--link cliff --out | --out needs a value",
                 "--link cliff --link cliff --out d | --link is given twice",
-                "--lonk cliff | unknown option --lonk; known are --link, --out",
+                "--lonk cliff | unknown option --lonk; known are --doctor, --link, --out",
                 "--link nowhere --out d | gprs-rural, gprs-urban",
                 "--link cliff --out d --system skype | --system: known are raabta, p2p, janus",
                 "--link cliff --out d --doctor opera | --doctor: known are chromium, firefox",
