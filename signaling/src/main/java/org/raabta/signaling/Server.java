@@ -43,6 +43,7 @@ import org.raabta.signaling.http.TlsIdentity;
 import org.raabta.signaling.link.KeyFile;
 import org.raabta.signaling.link.Tokens;
 import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.pages.LetterPage;
 import org.raabta.signaling.profile.Profiles;
 import org.raabta.signaling.profile.UnusableProfileException;
 import org.raabta.signaling.records.ConsultRow;
@@ -52,6 +53,7 @@ import org.raabta.signaling.records.TimelineRecords;
 import org.raabta.signaling.settings.HostPort;
 import org.raabta.signaling.settings.Settings;
 import org.raabta.signaling.settings.SettingsException;
+import org.raabta.signaling.socket.ItemMessages;
 import org.raabta.signaling.store.ItemFiles;
 import org.raabta.signaling.store.Vault;
 
@@ -61,6 +63,8 @@ public final class Server implements AutoCloseable {
     private static final Duration DEMO_LEAST = Duration.ofMinutes(10);
 
     private static final int MAX_MEDIA_LOOPS = 64;
+    /** Folder on the class path with what client-web built. */
+    private static final String WEB = "web";
     /** Uploads that are hashed and decoded at once: a decoder may take 100 MB, and calls go before. */
     private static final int CHECKS = 2;
 
@@ -125,6 +129,8 @@ public final class Server implements AutoCloseable {
                     tls,
                     new HttpLimits(
                             settings.limits().bodyBytes(),
+                            settings.transfers().photoBytes()
+                                    + settings.limits().bodyBytes(),
                             settings.limits().connectionsPerAddress(),
                             settings.limits().requestTimeout()),
                     meters);
@@ -144,7 +150,12 @@ public final class Server implements AutoCloseable {
                     rooms,
                     services,
                     new Api.Identity(keys.tokens(), keys.clinic(), keys.operator(), base),
-                    new StaticFiles("web"),
+                    new StaticFiles(WEB),
+                    new LetterPage(
+                            WEB,
+                            LetterPage.EMERGENCY_NUMBER,
+                            settings.transfers().photoBytes(),
+                            ItemMessages.MOST_CHARS),
                     relay::drops);
             undo.forget();
         }

@@ -19,6 +19,7 @@ import org.raabta.signaling.http.StaticFiles;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.link.Token;
 import org.raabta.signaling.link.Tokens;
+import org.raabta.signaling.pages.LetterPage;
 import org.raabta.signaling.records.ConsultRow;
 import org.raabta.signaling.settings.Settings;
 import org.raabta.signaling.socket.PageSocket;
@@ -31,6 +32,7 @@ public final class Api implements Handler {
     private final ConsultsApi consults;
     private final LegsApi legs;
     private final TransfersApi transfers;
+    private final LettersApi letters;
     private final ExportApi export;
     private final StaticFiles files;
     private final Identity identity;
@@ -59,6 +61,7 @@ public final class Api implements Handler {
             Services services,
             Identity identity,
             StaticFiles files,
+            LetterPage letterPage,
             Supplier<Map<String, Long>> drops) {
         this.drops = drops;
         this.rooms = rooms;
@@ -76,6 +79,7 @@ public final class Api implements Handler {
                 settings.consults(), rooms, services, gate, new Links(identity.tokens(), identity.base()));
         this.ops = new OpsApi(rooms, drops);
         this.transfers = new TransfersApi(rooms, gate);
+        this.letters = new LettersApi(rooms, services, gate, identity.tokens(), letterPage);
         this.export = new ExportApi(rooms, gate, services.shelf().checks());
         this.legs = new LegsApi(rooms, gate, services.relay().fingerprint());
     }
@@ -144,10 +148,11 @@ public final class Api implements Handler {
                 if (path.size() != 2 || path.get(1).isEmpty()) {
                     yield notFound(request);
                 }
+                if (path.get(0).equals("c")) {
+                    yield patient(request, path.get(1));
+                }
                 method(request, "GET");
-                yield path.get(0).equals("c")
-                        ? patientPage(request, path.get(1))
-                        : now(files.page(request, "doctor.html"));
+                yield now(files.page(request, "doctor.html"));
             }
             case "worker.js" -> {
                 method(request, "GET");
@@ -181,6 +186,32 @@ public final class Api implements Handler {
         };
     }
 
+    private CompletionStage<Response> patient(Request request, String text) {
+        if (request.method().equals("POST")) {
+            return letters.post(request, text);
+        }
+        method(request, "GET");
+        return LettersApi.wanted(request) ? letters.show(request, text) : patientPage(request, text);
+    }
+
+    @Override
+    public boolean bringsFile(Request head) {
+        return letterTo(head).filter(letters::bringsFile).isPresent();
+    }
+
+    @Override
+    public Response refused(Request head, Problem why) {
+        return letterTo(head).map(link -> letters.refused(head, why)).orElseGet(why::response);
+    }
+
+    /** The link that a form is sent to. */
+    private static Optional<String> letterTo(Request head) {
+        String[] path = head.path().split("/", 4);
+        return head.method().equals("POST") && path.length == 3 && path[1].equals("c")
+                ? Optional.of(path[2])
+                : Optional.empty();
+    }
+
     /** Static; of the consultation only its language is looked at, so that no other one travels to the phone. */
     private CompletionStage<Response> patientPage(Request request, String text) {
         return identity.tokens()
@@ -191,7 +222,9 @@ public final class Api implements Handler {
                         // Without records the page still comes, and says what is the matter.
                         .exceptionally(failure -> Optional.empty()))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
-                .thenApply(language -> files.pageInLanguage(request, "patient", language));
+                .thenApply(language -> files.pageInLanguage(request, "patient", language))
+                // Some browsers get another page at the same address.
+                .thenApply(page -> page.with("Vary", "Accept-Encoding, Accept-Language, User-Agent"));
     }
 
     /** A page that says whose it is gets what its call leaves over; anybody else all there is. */

@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +21,6 @@ public final class StaticFiles {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\-\\[\\]:]{1,255}");
     private static final Pattern INLINE = Pattern.compile(
             "<(script|style)(?![^>]*\\ssrc\\s*=)[^>]*>(.*?)</\\1>", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
-    private static final Pattern LANGUAGE = Pattern.compile("([A-Za-z]{2,3})(?![A-Za-z0-9])");
-    private static final int MOST_LANGUAGES = 12;
     private static final String FALLBACK = "en";
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html; charset=utf-8"),
@@ -66,7 +62,7 @@ public final class StaticFiles {
      * one that the browser wants and we have, else the page without a language in its name, which is English.
      */
     public Response pageInLanguage(Request request, String name, Optional<String> written) {
-        for (String code : wanted(request, written.orElse(""))) {
+        for (String code : WantedLanguages.of(request, written)) {
             String file = name + "." + code + ".html";
             if (code.equals(FALLBACK)) {
                 break;
@@ -76,20 +72,6 @@ public final class StaticFiles {
             }
         }
         return page(request, name + ".html").with("Vary", "Accept-Encoding, Accept-Language");
-    }
-
-    /** Codes of two or three letters, best first. Browsers write them in that order (RFC 9110, section 12.5.4). */
-    private static List<String> wanted(Request request, String written) {
-        String asked = request.parameter("l").orElse("");
-        String accepted = request.header(HttpHeaderNames.ACCEPT_LANGUAGE).orElse("");
-        List<String> codes = new ArrayList<>();
-        for (String tag : (asked + "," + written + "," + accepted).split(",", MOST_LANGUAGES)) {
-            Matcher code = LANGUAGE.matcher(tag.strip());
-            if (code.lookingAt()) {
-                codes.add(code.group(1).toLowerCase(Locale.ROOT));
-            }
-        }
-        return codes;
     }
 
     /** The service worker: always asked for anew, for it is how a browser learns of a new page. */
