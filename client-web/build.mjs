@@ -1,6 +1,6 @@
 // Builds each page into one file with its script and style inside, and its compressed forms beside it:
 //   node build.mjs            target/web/{patient,patient.LANGUAGE,doctor,ops}.html, worker.js, assets/*-HASH.*, manifest.json,
-//                             each with .br and .gz beside it; letter.html and letter.json for the server to fill in
+//                             each with .br and .gz beside it; {letter,card,invite}.{html,json} for the server to fill in
 //   node build.mjs --tests    target/test/*.test.mjs
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -25,6 +25,13 @@ const MOST_WORDS_BYTES = 2_500;
 const MOST_FONT_BYTES = 15_500;
 // The page without script as it is before anything is filled in; filled in, it has 15,000 (LetterPageTest of signaling).
 const MOST_LETTER_BYTES = 9_500;
+const MOST_CARD_BYTES = 20_000;
+const FILLED_IN = {
+  letter: { most: MOST_LETTER_BYTES },
+  card: { most: MOST_CARD_BYTES },
+  // Doctors and clinics read it: as the console, in two languages.
+  invite: { most: MOST_CARD_BYTES, codes: ['en', 'ur'], script: true },
+};
 // Of one language, with Opus: what a person hears of a whole consultation.
 const MOST_SPOKEN_BYTES = 90_000;
 
@@ -259,11 +266,10 @@ async function written(file, { html, script, style, slim, metafile }, most, id =
   return [file, { script: hash(script), style: hash(style), brotliBytes: br }];
 }
 
-/** A page that the server fills in: its markup with the style inside, and its texts in every language. */
-async function filledIn(name, most) {
-  const all = await languages(name);
-  const { slim, style } = await page(name, { script: false });
-  const html = slim.replace('/*style*/', () => style);
+/** A page that the server fills in: its markup with style and script inside, and its texts in every language it has. */
+async function filledIn(name, { most, codes, script = false }) {
+  const all = await languages(name, codes);
+  const { html } = await page(name, { script });
   await writeFile(`${WEB}/${name}.html`, html);
   await writeFile(`${WEB}/${name}.json`, JSON.stringify(all.map(({ draft, ...language }) => language)));
   for (const { code, texts } of all) {
@@ -289,7 +295,7 @@ async function buildPages() {
     const later = name in MOST_BESIDE_BYTES ? { BESIDE: JSON.stringify(await beside(name)) } : {};
     pages.push(await written(`${name}.html`, await page(name, { later }), MOST_BROTLI_BYTES[name]));
   }
-  await filledIn('letter', MOST_LETTER_BYTES);
+  for (const [name, wishes] of Object.entries(FILLED_IN)) await filledIn(name, wishes);
   await writeFile(
     `${WEB}/manifest.json`,
     JSON.stringify({ pages: Object.fromEntries(pages), consents: consents(all) }, null, 2) + '\n',

@@ -11,4 +11,4 @@ export interface PageTexts {
   readonly dir: string;
   readonly texts: Readonly<Record<string, string>>;
 }
-export function languages(page: string): Promise<PageTexts[]>;
+export function languages(page: string, codes?: readonly string[]): Promise<PageTexts[]>;

@@ -43,6 +43,7 @@ import org.raabta.signaling.http.TlsIdentity;
 import org.raabta.signaling.link.KeyFile;
 import org.raabta.signaling.link.Tokens;
 import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.pages.InvitePages;
 import org.raabta.signaling.pages.LetterPage;
 import org.raabta.signaling.profile.Profiles;
 import org.raabta.signaling.profile.UnusableProfileException;
@@ -151,11 +152,7 @@ public final class Server implements AutoCloseable {
                     services,
                     new Api.Identity(keys.tokens(), keys.clinic(), keys.operator(), base),
                     new StaticFiles(WEB),
-                    new LetterPage(
-                            WEB,
-                            LetterPage.EMERGENCY_NUMBER,
-                            settings.transfers().photoBytes(),
-                            ItemMessages.MOST_CHARS),
+                    pages(settings),
                     relay::drops);
             undo.forget();
         }
@@ -258,6 +255,17 @@ public final class Server implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new IOException(data.resolve("token.key") + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Api.Filled pages(Settings settings) throws IOException {
+        return new Api.Filled(
+                new LetterPage(
+                        WEB, LetterPage.EMERGENCY_NUMBER, settings.transfers().photoBytes(), ItemMessages.MOST_CHARS),
+                new InvitePages(
+                        WEB,
+                        LetterPage.EMERGENCY_NUMBER,
+                        settings.clinic().name(),
+                        settings.clinic().zone()));
     }
 
     private static Limits limits(Settings.Transfers settings) {

@@ -19,6 +19,7 @@ import org.raabta.signaling.http.StaticFiles;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.link.Token;
 import org.raabta.signaling.link.Tokens;
+import org.raabta.signaling.pages.InvitePages;
 import org.raabta.signaling.pages.LetterPage;
 import org.raabta.signaling.records.ConsultRow;
 import org.raabta.signaling.settings.Settings;
@@ -33,6 +34,7 @@ public final class Api implements Handler {
     private final LegsApi legs;
     private final TransfersApi transfers;
     private final LettersApi letters;
+    private final InvitesApi invites;
     private final ExportApi export;
     private final StaticFiles files;
     private final Identity identity;
@@ -54,6 +56,9 @@ public final class Api implements Handler {
         }
     }
 
+    /** Pages that the server fills in. */
+    public record Filled(LetterPage letter, InvitePages invite) {}
+
     /** @param drops media packets dropped since the start, by reason */
     public Api(
             Settings settings,
@@ -61,7 +66,7 @@ public final class Api implements Handler {
             Services services,
             Identity identity,
             StaticFiles files,
-            LetterPage letterPage,
+            Filled pages,
             Supplier<Map<String, Long>> drops) {
         this.drops = drops;
         this.rooms = rooms;
@@ -75,11 +80,12 @@ public final class Api implements Handler {
                 new GuessLimit(settings.limits().badTokensPerMinute(), System::nanoTime),
                 services.meters(),
                 services.clock());
-        this.consults = new ConsultsApi(
-                settings.consults(), rooms, services, gate, new Links(identity.tokens(), identity.base()));
+        Links links = new Links(identity.tokens(), identity.base());
+        this.consults = new ConsultsApi(settings.consults(), rooms, services, gate, links);
+        this.invites = new InvitesApi(services, gate, links, pages.invite());
         this.ops = new OpsApi(rooms, drops);
         this.transfers = new TransfersApi(rooms, gate);
-        this.letters = new LettersApi(rooms, services, gate, identity.tokens(), letterPage);
+        this.letters = new LettersApi(rooms, services, gate, identity.tokens(), pages.letter());
         this.export = new ExportApi(rooms, gate, services.shelf().checks());
         this.legs = new LegsApi(rooms, gate, services.relay().fingerprint());
     }
@@ -145,6 +151,9 @@ public final class Api implements Handler {
         return switch (path.get(0)) {
             case "api" -> api(request, path.subList(1, path.size()));
             case "c", "d" -> {
+                if (path.size() == 3 && path.get(0).equals("d")) {
+                    yield invitation(request, path.get(1), path.get(2));
+                }
                 if (path.size() != 2 || path.get(1).isEmpty()) {
                     yield notFound(request);
                 }
@@ -192,6 +201,15 @@ public final class Api implements Handler {
         }
         method(request, "GET");
         return LettersApi.wanted(request) ? letters.show(request, text) : patientPage(request, text);
+    }
+
+    private CompletionStage<Response> invitation(Request request, String text, String what) {
+        method(request, "GET");
+        return switch (what) {
+            case "invite" -> invites.invite(request, text);
+            case "card" -> invites.card(request, text);
+            default -> notFound(request);
+        };
     }
 
     @Override

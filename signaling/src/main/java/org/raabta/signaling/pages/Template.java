@@ -20,9 +20,12 @@ final class Template {
 
     /** @param html by name, escaped where it is text */
     String fill(Map<String, String> html) {
-        String kept = SECTION.matcher(markup)
-                .replaceAll(section ->
-                        known(html, section.group(1)).isEmpty() ? "" : Matcher.quoteReplacement(section.group(2)));
+        String kept = markup;
+        // Sections may stand in sections.
+        for (Matcher section = SECTION.matcher(kept); section.find(); section = SECTION.matcher(kept)) {
+            kept = section.replaceAll(
+                    found -> known(html, found.group(1)).isEmpty() ? "" : Matcher.quoteReplacement(found.group(2)));
+        }
         // One pass: what is filled in is never looked at again.
         return HOLE.matcher(kept).replaceAll(hole -> Matcher.quoteReplacement(known(html, hole.group(1))));
     }

@@ -20,6 +20,14 @@ class TemplateTest {
     }
 
     @Test
+    void sectionsMayStandInSections() {
+        Template page = new Template("{{#a}}1{{#b}}2{{/b}}3{{/a}}");
+        assertThat(page.fill(Map.of("a", "x", "b", "x"))).isEqualTo("123");
+        assertThat(page.fill(Map.of("a", "x", "b", ""))).isEqualTo("13");
+        assertThat(page.fill(Map.of("a", "", "b", "x"))).isEmpty();
+    }
+
+    @Test
     void aHoleThatNobodyFillsIsABug() {
         assertThatThrownBy(() -> PAGE.fill(Map.of("b", ""))).hasMessageContaining("{{a}}");
     }
