@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -228,9 +229,8 @@ class LetterHttpTest {
     @Test
     void afterTheEndThereIsAPageWithoutAForm() throws Exception {
         raabta.post("/api/consults/" + consult.id() + "/end", consult.doctorToken(), "text/plain", "");
-        for (HttpResponse<String> answer : new HttpResponse[] {
-            get("/c/" + consult.patientToken() + "?l=en", OPERA_MINI), post(Optional.empty(), "text", "late")
-        }) {
+        for (HttpResponse<String> answer : List.of(
+                get("/c/" + consult.patientToken() + "?l=en", OPERA_MINI), post(Optional.empty(), "text", "late"))) {
             assertThat(answer.statusCode()).isEqualTo(410);
             assertThat(answer.body())
                     .contains("data-testid=\"over\"", "tel:1122")
