@@ -43,6 +43,7 @@ import org.raabta.signaling.http.TlsIdentity;
 import org.raabta.signaling.link.KeyFile;
 import org.raabta.signaling.link.Tokens;
 import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.pages.EmergencyNumber;
 import org.raabta.signaling.pages.InvitePages;
 import org.raabta.signaling.pages.LetterPage;
 import org.raabta.signaling.profile.Profiles;
@@ -146,13 +147,14 @@ public final class Server implements AutoCloseable {
             this.retention = new Retention(shelf, rooms, settings.transfers().keep(), clock);
             undo.add(retention::close);
             this.base = settings.publicUrl().orElseGet(this::defaultBase);
+            Api.Filled pages = pages(settings);
             this.api = new Api(
                     settings,
                     rooms,
                     services,
                     new Api.Identity(keys.tokens(), keys.clinic(), keys.operator(), base),
-                    new StaticFiles(WEB),
-                    pages(settings),
+                    files(settings, pages),
+                    pages,
                     relay::drops);
             undo.forget();
         }
@@ -257,13 +259,23 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    private static StaticFiles files(Settings settings, Api.Filled pages) {
+        StaticFiles files = new StaticFiles(WEB);
+        EmergencyNumber.put(
+                files, settings.clinic().emergencyNumber(), pages.letter().languages());
+        return files;
+    }
+
     private static Api.Filled pages(Settings settings) throws IOException {
         return new Api.Filled(
                 new LetterPage(
-                        WEB, LetterPage.EMERGENCY_NUMBER, settings.transfers().photoBytes(), ItemMessages.MOST_CHARS),
+                        WEB,
+                        settings.clinic().emergencyNumber(),
+                        settings.transfers().photoBytes(),
+                        ItemMessages.MOST_CHARS),
                 new InvitePages(
                         WEB,
-                        LetterPage.EMERGENCY_NUMBER,
+                        settings.clinic().emergencyNumber(),
                         settings.clinic().name(),
                         settings.clinic().zone()));
     }

@@ -29,7 +29,7 @@ class InviteHttpTest {
         raabta = ServerFixture.start(
                 data,
                 InstantSource.system(),
-                "public-url = \"https://clinic.example\"\nclinic { name = \"<Dr. Rana>\", time-zone = Asia/Karachi }");
+                "public-url = \"https://clinic.example\"\nclinic { emergency-number = \"+92115\", name = \"<Dr. Rana>\", time-zone = Asia/Karachi }");
     }
 
     @AfterEach
@@ -85,7 +85,7 @@ class InviteHttpTest {
                 .format(now.plus(Duration.ofDays(1)).atOffset(java.time.ZoneOffset.ofHours(5)));
         assertThat(card)
                 .contains("<html lang=\"ur\" dir=\"rtl\">", "&lt;Dr. Rana&gt;", "<bdi dir=\"ltr\">" + shown + "</bdi>")
-                .contains("1122", "https://clinic.example/c/" + later.patientToken())
+                .contains("+92115", "https://clinic.example/c/" + later.patientToken())
                 .doesNotContain("<script", "{{");
         ServerFixture.Created plain = create("{}");
         assertThat(get("/d/" + plain.doctorToken() + "/card?l=en").body())

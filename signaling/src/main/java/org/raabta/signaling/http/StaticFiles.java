@@ -1,8 +1,10 @@
 package org.raabta.signaling.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The pages and their assets out of the class path, precompressed; each is read once and kept. */
@@ -42,6 +46,33 @@ public final class StaticFiles {
     /** @param root folder on the class path, such as {@code web} */
     public StaticFiles(String root) {
         this.root = root;
+    }
+
+    /** A file as it is before any compression. */
+    public Optional<byte[]> plain(String name) {
+        return Optional.ofNullable(file(name)).map(StaticFile::plain);
+    }
+
+    /** From now on {@code plain} is served under this name; compressed here, and allowed what its own scripts need. */
+    public void replace(String name, byte[] plain) {
+        files.put(name, file(name, plain, Brotli.compressed(plain), gzip(plain)));
+    }
+
+    private static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new BestGzip(out)) {
+            gzip.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static final class BestGzip extends GZIPOutputStream {
+        BestGzip(ByteArrayOutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_COMPRESSION);
+        }
     }
 
     /** A page: the same bytes for everybody, checked again by its tag when it is a minute old. */
@@ -145,19 +176,23 @@ public final class StaticFiles {
         if (plain == null) {
             return null;
         }
+        StaticFile file = file(name, plain, read(name + ".br"), read(name + ".gz"));
+        files.put(name, file);
+        return file;
+    }
+
+    private static StaticFile file(String name, byte[] plain, byte @Nullable [] brotli, byte @Nullable [] gzip) {
         String type = TYPES.getOrDefault(
                 name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT), "application/octet-stream");
         boolean html = type.startsWith("text/html");
-        StaticFile file = new StaticFile(
+        return new StaticFile(
                 type,
                 plain,
-                read(name + ".br"),
-                read(name + ".gz"),
+                brotli,
+                gzip,
                 sha256(plain).substring(0, 16).replaceAll("[^A-Za-z0-9]", "x"),
                 html ? hashes(plain, "script") : "",
                 html ? hashes(plain, "style") : "");
-        files.put(name, file);
-        return file;
     }
 
     private byte @Nullable [] read(String name) {

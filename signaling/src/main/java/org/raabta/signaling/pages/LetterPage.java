@@ -12,9 +12,6 @@ import org.raabta.signaling.http.Response;
 
 /** The page without script, on which a patient whose browser cannot hold a call writes to the doctor. */
 public final class LetterPage {
-    /** The same as in the patient's page. */
-    public static final String EMERGENCY_NUMBER = "1122";
-
     /** All bytes of it, whatever is said on it. */
     static final int MOST_BYTES = 15_000;
 
@@ -56,6 +53,11 @@ public final class LetterPage {
      * @param draft unique, and as good as secret
      */
     public record Form(String draft, String text, String phone) {}
+
+    /** Codes of the languages that the patient's pages are built in. */
+    public List<String> languages() {
+        return file.tongues().stream().map(Tongue::code).toList();
+    }
 
     /** What is to be read by the doctor, in the patient's language. */
     public String callMessage(Request request, Optional<String> written) {

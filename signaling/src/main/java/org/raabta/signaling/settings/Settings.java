@@ -54,10 +54,11 @@ public record Settings(
     /**
      * What patients read of the clinic.
      *
-     * @param name on cards and in messages
-     * @param zone in which times are told
+     * @param emergencyNumber to call when nothing else helps: digits, maybe after a plus sign
+     * @param name            on cards and in messages
+     * @param zone            in which times are told
      */
-    public record Clinic(Optional<String> name, ZoneId zone) {}
+    public record Clinic(String emergencyNumber, Optional<String> name, ZoneId zone) {}
 
     /**
      * @param lifetime    of links whose creator gives no expiry, from the opening time on

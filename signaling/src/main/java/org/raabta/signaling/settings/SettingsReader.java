@@ -95,6 +95,7 @@ public final class SettingsReader {
                         optional("keys.operator", SettingsReader::secret),
                         optional("keys.storage", SettingsReader::secret)),
                 new Settings.Clinic(
+                        value("clinic.emergency-number", "1122", SettingsReader::phone),
                         optional("clinic.name", SettingsReader::name),
                         value("clinic.time-zone", ZoneId.systemDefault(), SettingsReader::zone)),
                 new Settings.Consults(
@@ -250,6 +251,13 @@ public final class SettingsReader {
             throw new IllegalArgumentException("must be 1 to 80 printable characters");
         }
         return text.strip();
+    }
+
+    private static String phone(String text) {
+        if (!text.matches("\\+?[0-9]{2,15}")) {
+            throw new IllegalArgumentException("must be 2 to 15 digits, with a plus sign before them or without");
+        }
+        return text;
     }
 
     private static ZoneId zone(String text) {
