@@ -1,6 +1,6 @@
 // Builds each page into one file with its script and style inside, and its compressed forms beside it:
 //   node build.mjs            target/web/{patient,patient.LANGUAGE,doctor,ops}.html, worker.js, assets/*-HASH.*, manifest.json,
-//                             each with .br and .gz beside it
+//                             each with .br and .gz beside it; {letter,card,invite}.{html,json} for the server to fill in
 //   node build.mjs --tests    target/test/*.test.mjs
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -23,6 +23,15 @@ const MOST_BESIDE_BYTES = { patient: 22_500, doctor: 22_500 };
 const MOST_EXTRAS_BYTES = 6_000;
 const MOST_WORDS_BYTES = 2_500;
 const MOST_FONT_BYTES = 15_500;
+// The page without script as it is before anything is filled in; filled in, it has 15,000 (LetterPageTest of signaling).
+const MOST_LETTER_BYTES = 9_500;
+const MOST_CARD_BYTES = 20_000;
+const FILLED_IN = {
+  letter: { most: MOST_LETTER_BYTES },
+  card: { most: MOST_CARD_BYTES },
+  // Doctors and clinics read it: as the console, in two languages.
+  invite: { most: MOST_CARD_BYTES, codes: ['en', 'ur'], script: true },
+};
 // Of one language, with Opus: what a person hears of a whole consultation.
 const MOST_SPOKEN_BYTES = 90_000;
 
@@ -213,20 +222,21 @@ async function patientPages(all) {
   return pages;
 }
 
-async function page(name, { language, later = {}, options = '' } = {}) {
+async function page(name, { language, later = {}, options = '', script: scripted = true } = {}) {
   const [js, css, markup] = await Promise.all([
-    bundle(`src/${name}/main.ts`, {
-      format: 'iife',
-      charset: 'utf8',
-      legalComments: 'none',
-      metafile: true,
-      define: later,
-      plugins: language ? [speaks(language)] : [],
-    }),
+    scripted &&
+      bundle(`src/${name}/main.ts`, {
+        format: 'iife',
+        charset: 'utf8',
+        legalComments: 'none',
+        metafile: true,
+        define: later,
+        plugins: language ? [speaks(language)] : [],
+      }),
     bundle(`src/${name}/${name}.css`, { charset: 'utf8' }),
     readFile(`src/${name}/${name}.html`, 'utf8'),
   ]);
-  const script = js.outputFiles[0].text.trim();
+  const script = js ? js.outputFiles[0].text.trim() : '';
   const style = css.outputFiles[0].text.trim();
   if (/<\/script/i.test(script) || /<\/style/i.test(style))
     throw new Error(`${name}: a closing tag inside script or style`);
@@ -238,7 +248,7 @@ async function page(name, { language, later = {}, options = '' } = {}) {
     .replace('/*languages*/', () => options);
   // Functions, because "$&" in a script must stay what it is.
   const html = slim.replace('/*style*/', () => style).replace('/*script*/', () => script);
-  return { html, script, style, slim, metafile: js.metafile };
+  return { html, script, style, slim, metafile: js?.metafile };
 }
 
 async function written(file, { html, script, style, slim, metafile }, most, id = '') {
@@ -254,6 +264,19 @@ async function written(file, { html, script, style, slim, metafile }, most, id =
   heavy(file, br, most);
   // The server's Content-Security-Policy admits these two and nothing else that is inline.
   return [file, { script: hash(script), style: hash(style), brotliBytes: br }];
+}
+
+/** A page that the server fills in: its markup with style and script inside, and its texts in every language it has. */
+async function filledIn(name, { most, codes, script = false }) {
+  const all = await languages(name, codes);
+  const { html } = await page(name, { script });
+  await writeFile(`${WEB}/${name}.html`, html);
+  await writeFile(`${WEB}/${name}.json`, JSON.stringify(all.map(({ draft, ...language }) => language)));
+  for (const { code, texts } of all) {
+    const bytes = Buffer.byteLength(html + Object.values(texts).join(''));
+    console.log(`${`${name}.${code}`.padEnd(28)}${String(bytes).padStart(8)}`);
+    if (bytes > most) throw new Error(`${name}.${code}: ${bytes} bytes with all its texts, more than ${most}`);
+  }
 }
 
 /** By the hash that consultations keep (docs/protocol.md, "join"): which words it stands for. */
@@ -272,6 +295,7 @@ async function buildPages() {
     const later = name in MOST_BESIDE_BYTES ? { BESIDE: JSON.stringify(await beside(name)) } : {};
     pages.push(await written(`${name}.html`, await page(name, { later }), MOST_BROTLI_BYTES[name]));
   }
+  for (const [name, wishes] of Object.entries(FILLED_IN)) await filledIn(name, wishes);
   await writeFile(
     `${WEB}/manifest.json`,
     JSON.stringify({ pages: Object.fromEntries(pages), consents: consents(all) }, null, 2) + '\n',

@@ -33,9 +33,10 @@ export function complaints(file, texts, english) {
   return wrong;
 }
 
-/** `[{code, name, dir, draft, texts}]`, English first. Throws an error that names every missing key. */
-export async function languages(page) {
-  const listed = JSON.parse(await readFile('src/messages/languages.json', 'utf8'));
+/** `[{code, name, dir, draft, texts}]`, English first; all there are, or those of `codes`. Throws an error that names every missing key. */
+export async function languages(page, codes) {
+  const known = JSON.parse(await readFile('src/messages/languages.json', 'utf8'));
+  const listed = codes ? known.filter(({ code }) => codes.includes(code)) : known;
   const all = [];
   for (const language of listed) all.push({ ...language, texts: await read(page, language.code) });
   const english = all.find(language => language.code === FALLBACK).texts;

@@ -1,7 +1,7 @@
 // What the doctor's console has beside the call.
 import { barButton, Side } from '../beside/side';
 import { VIEWS, type View } from '../beside/messages';
-import { button, make, onKey, text } from '../beside/words';
+import { button, make, onKey, phrases, text } from '../beside/words';
 import { byId } from '../shared/dom';
 import type { Host, Later } from '../shared/later';
 import { exportButton } from './export';
@@ -38,6 +38,16 @@ class Request {
   }
 }
 
+/** Leads to a page of its own: link, sign for the camera, messages and the card (docs/protocol.md, "The invitation"). */
+function invitation(): HTMLAnchorElement {
+  const link = text('a', 'invite', 'chip');
+  link.href = `${location.pathname}/invite?l=${phrases.language.code}`;
+  link.target = '_blank';
+  link.rel = 'noopener';
+  link.dataset['testid'] = 'invite';
+  return link;
+}
+
 export function begin(host: Host): Promise<Later> {
   const stage = byId('remote').parentElement as HTMLElement;
   return Side.open(host, stage, side => {
@@ -48,6 +58,8 @@ export function begin(host: Host): Promise<Later> {
     });
     byId('end').before(request.button, side.noting.button, side.panel.button);
     side.panel.closeButton.before(exportButton(host.token));
+    const invite = invitation();
+    byId('admit').after(invite);
     stage.append(request.root, viewer.root);
     document.documentElement.dataset['side'] = '1';
     return {
@@ -57,6 +69,7 @@ export function begin(host: Host): Promise<Later> {
       },
       render: now => {
         request.enable(now.inCall);
+        invite.hidden = now.inCall || now.over !== undefined;
         viewer.render();
       },
     };

@@ -94,6 +94,7 @@ export const besideEn = {
   still: 'Picture of {n} s ago, not for diagnosis',
   stillMinutes: 'Picture of {n} min ago, not for diagnosis',
   request: 'Ask for photo',
+  invite: 'Invite the patient',
   requestWhat: 'What should the photo show?',
   photos: 'Photos',
   save: 'Save',

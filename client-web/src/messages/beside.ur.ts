@@ -95,6 +95,7 @@ export const besideUr: Record<BesideKey, string> = {
   still: '{n} سیکنڈ پہلے کی تصویر، تشخیص کے لیے نہیں',
   stillMinutes: '{n} منٹ پہلے کی تصویر، تشخیص کے لیے نہیں',
   request: 'فوٹو مانگیں',
+  invite: 'مریض کو بلائیں',
   requestWhat: 'فوٹو میں کیا ہو؟',
   photos: 'فوٹو',
   save: 'محفوظ کریں',

@@ -38,7 +38,9 @@ scope.addEventListener('message', event => {
 });
 
 scope.addEventListener('fetch', event => {
-  if (event.request.mode === 'navigate') event.respondWith(open(event.request));
+  const { mode, method, url } = event.request;
+  // What the page without script sends and gets (`?w`) is of one consultation: it is not ours to keep or to answer.
+  if (mode === 'navigate' && method === 'GET' && !/[?&]w\b/.test(url)) event.respondWith(open(event.request));
 });
 
 async function keep(url: string, travels: boolean): Promise<void> {

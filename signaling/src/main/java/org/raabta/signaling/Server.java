@@ -43,6 +43,9 @@ import org.raabta.signaling.http.TlsIdentity;
 import org.raabta.signaling.link.KeyFile;
 import org.raabta.signaling.link.Tokens;
 import org.raabta.signaling.metrics.Meters;
+import org.raabta.signaling.pages.EmergencyNumber;
+import org.raabta.signaling.pages.InvitePages;
+import org.raabta.signaling.pages.LetterPage;
 import org.raabta.signaling.profile.Profiles;
 import org.raabta.signaling.profile.UnusableProfileException;
 import org.raabta.signaling.records.ConsultRow;
@@ -52,6 +55,7 @@ import org.raabta.signaling.records.TimelineRecords;
 import org.raabta.signaling.settings.HostPort;
 import org.raabta.signaling.settings.Settings;
 import org.raabta.signaling.settings.SettingsException;
+import org.raabta.signaling.socket.ItemMessages;
 import org.raabta.signaling.store.ItemFiles;
 import org.raabta.signaling.store.Vault;
 
@@ -61,6 +65,8 @@ public final class Server implements AutoCloseable {
     private static final Duration DEMO_LEAST = Duration.ofMinutes(10);
 
     private static final int MAX_MEDIA_LOOPS = 64;
+    /** Folder on the class path with what client-web built. */
+    private static final String WEB = "web";
     /** Uploads that are hashed and decoded at once: a decoder may take 100 MB, and calls go before. */
     private static final int CHECKS = 2;
 
@@ -125,6 +131,8 @@ public final class Server implements AutoCloseable {
                     tls,
                     new HttpLimits(
                             settings.limits().bodyBytes(),
+                            settings.transfers().photoBytes()
+                                    + settings.limits().bodyBytes(),
                             settings.limits().connectionsPerAddress(),
                             settings.limits().requestTimeout()),
                     meters);
@@ -139,12 +147,14 @@ public final class Server implements AutoCloseable {
             this.retention = new Retention(shelf, rooms, settings.transfers().keep(), clock);
             undo.add(retention::close);
             this.base = settings.publicUrl().orElseGet(this::defaultBase);
+            Api.Filled pages = pages(settings);
             this.api = new Api(
                     settings,
                     rooms,
                     services,
                     new Api.Identity(keys.tokens(), keys.clinic(), keys.operator(), base),
-                    new StaticFiles("web"),
+                    files(settings, pages),
+                    pages,
                     relay::drops);
             undo.forget();
         }
@@ -247,6 +257,27 @@ public final class Server implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new IOException(data.resolve("token.key") + ": " + e.getMessage(), e);
         }
+    }
+
+    private static StaticFiles files(Settings settings, Api.Filled pages) {
+        StaticFiles files = new StaticFiles(WEB);
+        EmergencyNumber.put(
+                files, settings.clinic().emergencyNumber(), pages.letter().languages());
+        return files;
+    }
+
+    private static Api.Filled pages(Settings settings) throws IOException {
+        return new Api.Filled(
+                new LetterPage(
+                        WEB,
+                        settings.clinic().emergencyNumber(),
+                        settings.transfers().photoBytes(),
+                        ItemMessages.MOST_CHARS),
+                new InvitePages(
+                        WEB,
+                        settings.clinic().emergencyNumber(),
+                        settings.clinic().name(),
+                        settings.clinic().zone()));
     }
 
     private static Limits limits(Settings.Transfers settings) {

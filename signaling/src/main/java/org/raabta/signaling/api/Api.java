@@ -19,6 +19,8 @@ import org.raabta.signaling.http.StaticFiles;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.link.Token;
 import org.raabta.signaling.link.Tokens;
+import org.raabta.signaling.pages.InvitePages;
+import org.raabta.signaling.pages.LetterPage;
 import org.raabta.signaling.records.ConsultRow;
 import org.raabta.signaling.settings.Settings;
 import org.raabta.signaling.socket.PageSocket;
@@ -31,6 +33,8 @@ public final class Api implements Handler {
     private final ConsultsApi consults;
     private final LegsApi legs;
     private final TransfersApi transfers;
+    private final LettersApi letters;
+    private final InvitesApi invites;
     private final ExportApi export;
     private final StaticFiles files;
     private final Identity identity;
@@ -52,6 +56,9 @@ public final class Api implements Handler {
         }
     }
 
+    /** Pages that the server fills in. */
+    public record Filled(LetterPage letter, InvitePages invite) {}
+
     /** @param drops media packets dropped since the start, by reason */
     public Api(
             Settings settings,
@@ -59,6 +66,7 @@ public final class Api implements Handler {
             Services services,
             Identity identity,
             StaticFiles files,
+            Filled pages,
             Supplier<Map<String, Long>> drops) {
         this.drops = drops;
         this.rooms = rooms;
@@ -72,10 +80,12 @@ public final class Api implements Handler {
                 new GuessLimit(settings.limits().badTokensPerMinute(), System::nanoTime),
                 services.meters(),
                 services.clock());
-        this.consults = new ConsultsApi(
-                settings.consults(), rooms, services, gate, new Links(identity.tokens(), identity.base()));
+        Links links = new Links(identity.tokens(), identity.base());
+        this.consults = new ConsultsApi(settings.consults(), rooms, services, gate, links);
+        this.invites = new InvitesApi(services, gate, links, pages.invite());
         this.ops = new OpsApi(rooms, drops);
         this.transfers = new TransfersApi(rooms, gate);
+        this.letters = new LettersApi(rooms, services, gate, identity.tokens(), pages.letter());
         this.export = new ExportApi(rooms, gate, services.shelf().checks());
         this.legs = new LegsApi(rooms, gate, services.relay().fingerprint());
     }
@@ -141,13 +151,17 @@ public final class Api implements Handler {
         return switch (path.get(0)) {
             case "api" -> api(request, path.subList(1, path.size()));
             case "c", "d" -> {
+                if (path.size() == 3 && path.get(0).equals("d")) {
+                    yield invitation(request, path.get(1), path.get(2));
+                }
                 if (path.size() != 2 || path.get(1).isEmpty()) {
                     yield notFound(request);
                 }
+                if (path.get(0).equals("c")) {
+                    yield patient(request, path.get(1));
+                }
                 method(request, "GET");
-                yield path.get(0).equals("c")
-                        ? patientPage(request, path.get(1))
-                        : now(files.page(request, "doctor.html"));
+                yield now(files.page(request, "doctor.html"));
             }
             case "worker.js" -> {
                 method(request, "GET");
@@ -181,6 +195,41 @@ public final class Api implements Handler {
         };
     }
 
+    private CompletionStage<Response> patient(Request request, String text) {
+        if (request.method().equals("POST")) {
+            return letters.post(request, text);
+        }
+        method(request, "GET");
+        return LettersApi.wanted(request) ? letters.show(request, text) : patientPage(request, text);
+    }
+
+    private CompletionStage<Response> invitation(Request request, String text, String what) {
+        method(request, "GET");
+        return switch (what) {
+            case "invite" -> invites.invite(request, text);
+            case "card" -> invites.card(request, text);
+            default -> notFound(request);
+        };
+    }
+
+    @Override
+    public boolean bringsFile(Request head) {
+        return letterTo(head).filter(letters::bringsFile).isPresent();
+    }
+
+    @Override
+    public Response refused(Request head, Problem why) {
+        return letterTo(head).map(link -> letters.refused(head, why)).orElseGet(why::response);
+    }
+
+    /** The link that a form is sent to. */
+    private static Optional<String> letterTo(Request head) {
+        String[] path = head.path().split("/", 4);
+        return head.method().equals("POST") && path.length == 3 && path[1].equals("c")
+                ? Optional.of(path[2])
+                : Optional.empty();
+    }
+
     /** Static; of the consultation only its language is looked at, so that no other one travels to the phone. */
     private CompletionStage<Response> patientPage(Request request, String text) {
         return identity.tokens()
@@ -191,7 +240,9 @@ public final class Api implements Handler {
                         // Without records the page still comes, and says what is the matter.
                         .exceptionally(failure -> Optional.empty()))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
-                .thenApply(language -> files.pageInLanguage(request, "patient", language));
+                .thenApply(language -> files.pageInLanguage(request, "patient", language))
+                // Some browsers get another page at the same address.
+                .thenApply(page -> page.with("Vary", "Accept-Encoding, Accept-Language, User-Agent"));
     }
 
     /** A page that says whose it is gets what its call leaves over; anybody else all there is. */

@@ -48,6 +48,20 @@ public final class HttpExchange {
         });
     }
 
+    /** Words; completes when they are kept (once, whoever says them again), or with why they are not. */
+    public CompletionStage<Optional<Refusal>> message(String by, String id, String text) {
+        return loaded(() -> {
+                    exchange.message(Optional.empty(), by, id, text);
+                    if (parts.chronicle.find(id).isPresent()) {
+                        return Optional.<Refusal>empty();
+                    }
+                    return Optional.of(exchange.overAt().isPresent() ? Refusal.ENDED : Refusal.CONSULT_FULL);
+                })
+                .thenCompose(refusal -> refusal.isPresent()
+                        ? CompletableFuture.completedFuture(refusal)
+                        : kept().thenApply(kept -> refusal));
+    }
+
     /** Anybody in the consultation may look. */
     public CompletionStage<Optional<Item>> find(String id) {
         return loaded(() -> parts.chronicle

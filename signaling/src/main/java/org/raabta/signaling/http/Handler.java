@@ -11,6 +11,16 @@ public interface Handler {
     /** A request for a WebSocket (RFC 6455, section 4.1). */
     CompletionStage<Upgrade> upgrade(Request request);
 
+    /** Whether this is the head of a form that may bring a file: its body may be larger than others. */
+    default boolean bringsFile(Request head) {
+        return false;
+    }
+
+    /** The answer where such a form's body is not taken. */
+    default Response refused(Request head, Problem why) {
+        return why.response();
+    }
+
     /** What becomes of it. */
     sealed interface Upgrade {
         record Refused(Response response) implements Upgrade {}

@@ -22,6 +22,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.raabta.signaling.metrics.Meters;
@@ -40,6 +41,7 @@ public final class Listeners implements AutoCloseable {
     private final HttpLimits limits;
     private final Meters meters;
     private final ConnectionLimit connections;
+    private final Semaphore forms = new Semaphore(HttpLimits.FORMS);
     private final Channel plain;
     private final Channel secure;
     private volatile Handler handler = new NotReady();
@@ -152,7 +154,8 @@ public final class Listeners implements AutoCloseable {
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(HttpLimits.LINE_BYTES)
                 .setMaxHeaderSize(HttpLimits.HEADER_BYTES)));
-        pipeline.addLast(new RequestDeadline(limits.requestTimeout()));
+        pipeline.addLast(new RequestDeadline(limits.requestTimeout(), limits.bodyBytes()));
+        pipeline.addLast(new FormCollector(handler, limits.formBytes(), forms, RequestHandler.Wire.HTTP_1, overTls));
         pipeline.addLast(new BodyCollector(limits.bodyBytes(), RequestHandler.Wire.HTTP_1));
         pipeline.addLast(SocketHandshake.compression());
         pipeline.addLast(new RequestHandler(handler, meters, RequestHandler.Wire.HTTP_1, overTls));
@@ -174,7 +177,9 @@ public final class Listeners implements AutoCloseable {
                 stream.pipeline()
                         .addLast(new SocketStream(handler, meters))
                         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
-                        .addLast(new RequestDeadline(limits.requestTimeout()))
+                        .addLast(new RequestDeadline(limits.requestTimeout(), limits.bodyBytes()))
+                        .addLast(new FormCollector(
+                                handler, limits.formBytes(), forms, RequestHandler.Wire.HTTP_2_STREAM, true))
                         .addLast(new BodyCollector(limits.bodyBytes(), RequestHandler.Wire.HTTP_2_STREAM))
                         .addLast(new RequestHandler(handler, meters, RequestHandler.Wire.HTTP_2_STREAM, true));
             }

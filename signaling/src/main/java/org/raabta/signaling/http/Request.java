@@ -3,6 +3,7 @@ package org.raabta.signaling.http;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +34,18 @@ public record Request(
 
     /** Copies what it needs of {@code http}; borrows it. */
     static Request of(FullHttpRequest http, InetAddress from, boolean secure) {
-        QueryStringDecoder uri = new QueryStringDecoder(http.uri(), StandardCharsets.UTF_8, true, MAX_PARAMETERS);
         byte[] body = new byte[http.content().readableBytes()];
         http.content().getBytes(http.content().readerIndex(), body);
+        return of(http, body, from, secure);
+    }
+
+    /** A request whose body has not come yet. */
+    static Request head(HttpRequest http, InetAddress from, boolean secure) {
+        return of(http, new byte[0], from, secure);
+    }
+
+    private static Request of(HttpRequest http, byte[] body, InetAddress from, boolean secure) {
+        QueryStringDecoder uri = new QueryStringDecoder(http.uri(), StandardCharsets.UTF_8, true, MAX_PARAMETERS);
         String method = http.method().name();
         return new Request(
                 method.equals("HEAD") ? "GET" : method,

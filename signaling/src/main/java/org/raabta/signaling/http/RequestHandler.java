@@ -144,17 +144,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                         HttpVersion.HTTP_1_1,
                         status,
                         bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body()));
-        if (!response.contentType().isEmpty()) {
-            out.headers().set(HttpHeaderNames.CONTENT_TYPE, response.contentType());
-        }
-        if (response.status() != 304 && response.status() != 204) {
-            out.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
-        }
-        response.headers().forEach((name, value) -> out.headers().set(name, value));
-        if (!out.headers().contains(HttpHeaderNames.CACHE_CONTROL)) {
-            out.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-        }
-        out.headers().set("x-content-type-options", "nosniff").set("referrer-policy", "no-referrer");
+        addHeaders(out, response);
         if (wire == Wire.HTTP_2_STREAM) {
             String stream = http.headers().get(HttpConversionUtil.ExtensionHeaderNames.STREAM_ID.text());
             if (stream != null) {
@@ -172,6 +162,20 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         } else {
             answered(ctx, false);
         }
+    }
+
+    static void addHeaders(HttpResponse out, Response response) {
+        if (!response.contentType().isEmpty()) {
+            out.headers().set(HttpHeaderNames.CONTENT_TYPE, response.contentType());
+        }
+        if (response.status() != 304 && response.status() != 204) {
+            out.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
+        }
+        response.headers().forEach((name, value) -> out.headers().set(name, value));
+        if (!out.headers().contains(HttpHeaderNames.CACHE_CONTROL)) {
+            out.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        }
+        out.headers().set("x-content-type-options", "nosniff").set("referrer-policy", "no-referrer");
     }
 
     private void answered(ChannelHandlerContext ctx, boolean last) {

@@ -1,20 +1,22 @@
 package org.raabta.signaling.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The pages and their assets out of the class path, precompressed; each is read once and kept. */
@@ -23,8 +25,6 @@ public final class StaticFiles {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\-\\[\\]:]{1,255}");
     private static final Pattern INLINE = Pattern.compile(
             "<(script|style)(?![^>]*\\ssrc\\s*=)[^>]*>(.*?)</\\1>", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
-    private static final Pattern LANGUAGE = Pattern.compile("([A-Za-z]{2,3})(?![A-Za-z0-9])");
-    private static final int MOST_LANGUAGES = 12;
     private static final String FALLBACK = "en";
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html; charset=utf-8"),
@@ -48,6 +48,33 @@ public final class StaticFiles {
         this.root = root;
     }
 
+    /** A file as it is before any compression. */
+    public Optional<byte[]> plain(String name) {
+        return Optional.ofNullable(file(name)).map(StaticFile::plain);
+    }
+
+    /** From now on {@code plain} is served under this name; compressed here, and allowed what its own scripts need. */
+    public void replace(String name, byte[] plain) {
+        files.put(name, file(name, plain, Brotli.compressed(plain), gzip(plain)));
+    }
+
+    private static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new BestGzip(out)) {
+            gzip.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static final class BestGzip extends GZIPOutputStream {
+        BestGzip(ByteArrayOutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_COMPRESSION);
+        }
+    }
+
     /** A page: the same bytes for everybody, checked again by its tag when it is a minute old. */
     public Response page(Request request, String name) {
         StaticFile file = file(name);
@@ -66,7 +93,7 @@ public final class StaticFiles {
      * one that the browser wants and we have, else the page without a language in its name, which is English.
      */
     public Response pageInLanguage(Request request, String name, Optional<String> written) {
-        for (String code : wanted(request, written.orElse(""))) {
+        for (String code : WantedLanguages.of(request, written)) {
             String file = name + "." + code + ".html";
             if (code.equals(FALLBACK)) {
                 break;
@@ -76,20 +103,6 @@ public final class StaticFiles {
             }
         }
         return page(request, name + ".html").with("Vary", "Accept-Encoding, Accept-Language");
-    }
-
-    /** Codes of two or three letters, best first. Browsers write them in that order (RFC 9110, section 12.5.4). */
-    private static List<String> wanted(Request request, String written) {
-        String asked = request.parameter("l").orElse("");
-        String accepted = request.header(HttpHeaderNames.ACCEPT_LANGUAGE).orElse("");
-        List<String> codes = new ArrayList<>();
-        for (String tag : (asked + "," + written + "," + accepted).split(",", MOST_LANGUAGES)) {
-            Matcher code = LANGUAGE.matcher(tag.strip());
-            if (code.lookingAt()) {
-                codes.add(code.group(1).toLowerCase(Locale.ROOT));
-            }
-        }
-        return codes;
     }
 
     /** The service worker: always asked for anew, for it is how a browser learns of a new page. */
@@ -163,19 +176,23 @@ public final class StaticFiles {
         if (plain == null) {
             return null;
         }
+        StaticFile file = file(name, plain, read(name + ".br"), read(name + ".gz"));
+        files.put(name, file);
+        return file;
+    }
+
+    private static StaticFile file(String name, byte[] plain, byte @Nullable [] brotli, byte @Nullable [] gzip) {
         String type = TYPES.getOrDefault(
                 name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT), "application/octet-stream");
         boolean html = type.startsWith("text/html");
-        StaticFile file = new StaticFile(
+        return new StaticFile(
                 type,
                 plain,
-                read(name + ".br"),
-                read(name + ".gz"),
+                brotli,
+                gzip,
                 sha256(plain).substring(0, 16).replaceAll("[^A-Za-z0-9]", "x"),
                 html ? hashes(plain, "script") : "",
                 html ? hashes(plain, "style") : "");
-        files.put(name, file);
-        return file;
     }
 
     private byte @Nullable [] read(String name) {

@@ -2,6 +2,7 @@ package org.raabta.signaling.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ public record Settings(
         Https https,
         Media media,
         Keys keys,
+        Clinic clinic,
         Consults consults,
         Transfers transfers,
         String profile,
@@ -48,6 +50,15 @@ public record Settings(
                     + (storage.isPresent() ? "given" : "made") + "]";
         }
     }
+
+    /**
+     * What patients read of the clinic.
+     *
+     * @param emergencyNumber to call when nothing else helps: digits, maybe after a plus sign
+     * @param name            on cards and in messages
+     * @param zone            in which times are told
+     */
+    public record Clinic(String emergencyNumber, Optional<String> name, ZoneId zone) {}
 
     /**
      * @param lifetime    of links whose creator gives no expiry, from the opening time on

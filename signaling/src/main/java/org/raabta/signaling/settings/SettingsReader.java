@@ -9,7 +9,9 @@ import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +94,10 @@ public final class SettingsReader {
                         optional("keys.clinic", SettingsReader::secret),
                         optional("keys.operator", SettingsReader::secret),
                         optional("keys.storage", SettingsReader::secret)),
+                new Settings.Clinic(
+                        value("clinic.emergency-number", "1122", SettingsReader::phone),
+                        optional("clinic.name", SettingsReader::name),
+                        value("clinic.time-zone", ZoneId.systemDefault(), SettingsReader::zone)),
                 new Settings.Consults(
                         duration("consults.lifetime", Duration.ofHours(24), Duration.ofMinutes(1)),
                         duration("consults.max-lifetime", Duration.ofDays(30), Duration.ofMinutes(1)),
@@ -238,6 +244,28 @@ public final class SettingsReader {
             throw new IllegalArgumentException("must be http(s)://HOST or http(s)://HOST:PORT");
         }
         return text;
+    }
+
+    private static String name(String text) {
+        if (text.isBlank() || text.length() > 80 || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("must be 1 to 80 printable characters");
+        }
+        return text.strip();
+    }
+
+    private static String phone(String text) {
+        if (!text.matches("\\+?[0-9]{2,15}")) {
+            throw new IllegalArgumentException("must be 2 to 15 digits, with a plus sign before them or without");
+        }
+        return text;
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("must be a time zone such as Asia/Karachi", e);
+        }
     }
 
     private static String secret(String text) {

@@ -11,7 +11,9 @@ public final class ItemMessages {
     static final Set<String> TYPES =
             Set.of("put", "cancel", "get", "drop", "got", "seen", "msg", "photo-request", "tl", "floor");
 
-    private static final int MOST_CHARS = 1000;
+    /** Of a message. */
+    public static final int MOST_CHARS = 1000;
+
     private static final long MOST_VERSION = 1L << 52;
 
     private ItemMessages() {}
