@@ -137,7 +137,8 @@ public final class CapacityEstimator {
         if (!roundTrips.add(rttNanos, lastNowNanos - startNanos)) {
             odd(Oddity.ABSURD_REPORT);
         } else if (!timed || lastNowNanos - timedNanos > TIMED_FRESH_NANOS) {
-            toldNanos = lastNowNanos;
+            // Where packets were timed once, a round trip is a poor second: the queue of the way back is in it too.
+            toldNanos = timed ? toldNanos : lastNowNanos;
             readRoundTrip();
         }
     }
