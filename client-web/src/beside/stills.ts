@@ -28,7 +28,7 @@ const STILL_SECONDS = 10;
 const MOVED = 7;
 // A face that only listens and breathes is below that, and whoever looks wants to know that it does: it comes again so often.
 const STIRRED = 0.5;
-const STIRRED_AGAIN_MS = 6_000;
+const STIRRED_AGAIN_MS = 3_000;
 // At the best that fits, a scene in which nothing stirs is sent again so that its age says that somebody looks.
 const AGAIN_MS = 30_000;
 const LEAST_BYTES = 700;
