@@ -9,7 +9,7 @@ final class BaseShift {
     private static final double LEVEL_MS = 40;
     private static final double LEVEL_NOISE = 1.5;
     /** Below this share of what came out while the link was full, it is not full. */
-    private static final double NOT_FULL = 0.8;
+    private static final double NOT_FULL = 0.93;
 
     private static final double LEAST_MS = 3_000;
     /** Two round trips: one for the sender to obey, one to see it. */
