@@ -32,9 +32,10 @@ public final class Main {
                          looks for better settings, judges them on links that it never saw, and writes a profile
               swarm      [--calls N] [--seed N] [--seconds N] [--profile NAME|FILE]
                          calls over random links, of two and three people; the first broken promise is told with its seed
-              live       --link NAME|FILE [--system raabta|p2p|janus] [--scenario talk|half-talk|visit1|visit2]
+              live       --link NAME|FILE [--system raabta|p2p|janus] [--doctor chromium|firefox]
+                         [--scenario talk|half-talk|visit1|visit2|photo|stills] [--photo-at N]
                          [--profile NAME|FILE] [--pin RUNG] [--seconds N] [--seed N] --out DIR
-                         holds a real call between two Chromium over an emulated link (needs root or user namespaces)
+                         holds a real call between two browsers over an emulated link (needs root or user namespaces)
               compare    DIR DIR... [--out FILE]   puts the results of runs side by side
               jmh        [PATTERN]   times the packet path and the transcoder (JMH); --out FILE keeps the figures as JSON
               figures    measures the figures of the README (needs Chromium) and prints them as a table
