@@ -9,6 +9,8 @@ const SCOPE = '/c/';
 /** What src/beside/store.ts keeps; a page of ours has no other. */
 const DATABASE = 'raabta';
 
+const FORGET_MS = 2_000;
+
 const THIN: readonly unknown[] = ['slow-2g', '2g'];
 
 interface Link {
@@ -35,6 +37,19 @@ export async function keepPage(travels: boolean): Promise<void> {
   }
 }
 
+/** A worker that is keeping the page just now would put it there after everything is gone. */
+async function stopKeeping(): Promise<void> {
+  const worker = (await navigator.serviceWorker.getRegistration(SCOPE))?.active;
+  if (!worker) return;
+  await new Promise(resolve => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    // One that fetches over a thin link may take long, and keeps nothing after that.
+    setTimeout(resolve, FORGET_MS);
+    worker.postMessage('forget', [port2]);
+  });
+}
+
 /** Nothing of this server stays on the phone. */
 export async function erase(): Promise<void> {
   for (const wipe of [
@@ -45,6 +60,7 @@ export async function erase(): Promise<void> {
         request.onsuccess = request.onerror = request.onblocked = resolve;
       });
     },
+    stopKeeping,
     async () => {
       for (const name of await caches.keys())
         if (name === CACHE || name.startsWith(`${CACHE}-`)) await caches.delete(name);

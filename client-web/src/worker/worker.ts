@@ -19,6 +19,7 @@ interface Lasting {
 interface Said extends Lasting {
   readonly data: unknown;
   readonly source: { readonly url?: string } | null;
+  readonly ports: readonly MessagePort[];
 }
 interface Asked {
   readonly request: Request;
@@ -30,11 +31,21 @@ const scope = self as unknown as Scope;
 scope.addEventListener('install', event => event.waitUntil(scope.skipWaiting()));
 scope.addEventListener('activate', event => event.waitUntil(scope.clients.claim()));
 
-// A page says when there is room: what it says is whether bytes may travel for it, or only what the browser has anyway.
+let keeping: Promise<unknown> = Promise.resolve();
+let forgotten = false;
+
+// A page says when there is room: what it says is whether bytes may travel for it, or only what the browser has anyway. Or that
+// nothing may stay: what is under way then comes to nothing, and the page hears when that is so.
 scope.addEventListener('message', event => {
-  const { data, source } = event;
+  const { data, source, ports } = event;
+  if (data === 'forget') {
+    forgotten = true;
+    event.waitUntil(keeping.then(() => caches.delete(CACHE)).then(() => ports[0]?.postMessage(data)));
+  }
   if ((data !== 'keep' && data !== 'fetch') || !source?.url) return;
-  event.waitUntil(keep(source.url, data === 'fetch').catch(() => undefined));
+  forgotten = false;
+  keeping = keep(source.url, data === 'fetch').catch(() => undefined);
+  event.waitUntil(keeping);
 });
 
 scope.addEventListener('fetch', event => {
@@ -44,8 +55,7 @@ scope.addEventListener('fetch', event => {
 });
 
 async function keep(url: string, travels: boolean): Promise<void> {
-  const cache = await caches.open(CACHE);
-  const known = await cache.match(PAGE);
+  const known = await caches.match(PAGE);
   if (known && (await isCurrent(known, BUILD)) && isFresh(known, Date.now())) return;
   // The page has just been loaded: the browser's own cache has it, and it costs nothing.
   let page = await fetch(url, { cache: 'only-if-cached', mode: 'same-origin' }).catch(() => undefined);
@@ -53,7 +63,8 @@ async function keep(url: string, travels: boolean): Promise<void> {
     if (!travels) return;
     page = await fetch(url, { cache: 'reload' });
   }
-  if (page.ok) await cache.put(PAGE, await keptAs(page, Date.now()));
+  const kept = page.ok && (await keptAs(page, Date.now()));
+  if (kept && !forgotten) await (await caches.open(CACHE)).put(PAGE, kept);
 }
 
 async function open(request: Request): Promise<Response> {
