@@ -226,8 +226,8 @@ test('a preview robot uses nothing up, and a second tab takes over from the firs
   await press(first, 'retry');
   await untilState(first, 'waiting');
   await untilState(second, 'error');
-  await first.close();
-  await second.close();
+  // One of them may be loading anew: then there is nothing of it to be closed, and that is no failure.
+  await Promise.allSettled([first.close(), second.close()]);
 });
 
 test('an in-app browser that never answers: a picture shows the way to Chrome, and one may go on without', async () => {
