@@ -219,6 +219,11 @@ public final class CapacityEstimator {
         return rates.provenKbps(lastNowNanos);
     }
 
+    /** A queue stands, or has just been noticed and drains. */
+    public boolean queueStands() {
+        return rates.state() != State.CLEAN;
+    }
+
     /** Whether something that is not audio may go out now: the in-flight limit of the low-rate regime. */
     public boolean mayTransmit(int linkBytes, long nowNanos) {
         at(nowNanos);

@@ -76,7 +76,7 @@ final class Proof {
 
     /** The same, and what a trusted hint says it carried before: a page that loaded. */
     double provenKbps(long nowNanos) {
-        return Math.max(bestKbps(nowNanos), trusted && nowNanos - hintNanos < FRESH_NANOS ? hintKbps : 0);
+        return Math.max(bestKbps(nowNanos), trusted ? freshHintKbps(nowNanos) : 0);
     }
 
     /**
@@ -98,7 +98,11 @@ final class Proof {
     double reachKbps(double deliveredKbps, boolean withHint, long nowNanos) {
         double hopeKbps = HOPE * (Double.isNaN(deliveredKbps) ? 0 : deliveredKbps) + HOPE_KBPS;
         double reach = Math.max(hopeKbps, bestKbps(nowNanos));
-        return withHint && nowNanos - hintNanos < FRESH_NANOS ? Math.max(reach, hintKbps) : reach;
+        return withHint ? Math.max(reach, freshHintKbps(nowNanos)) : reach;
+    }
+
+    private double freshHintKbps(long nowNanos) {
+        return nowNanos - hintNanos < FRESH_NANOS ? hintKbps : 0;
     }
 
     Confidence confidence(long nowNanos) {

@@ -25,6 +25,11 @@ final class RateController {
     private static final long FREE_NANOS = 10_000_000_000L;
     /** What comes in one step of the additive growth near the last good capacity. */
     private static final double PACKET_KBIT = 9.6;
+    /**
+     * Above the low-rate regime, and as long as it is known where the link was full: so much more than is delivered may be hoped for
+     * at most. An encoder leaves bits unused, and an estimate that has run away from what flows is a burst to come.
+     */
+    private static final double NEAR_HOPE = 1.25;
     /** An estimate of so much more than is delivered was not proven. */
     private static final double HOPED = 1.3;
     /** A link that carried so much lately still carries this share of it, unless its queue grows fast. */
@@ -242,6 +247,9 @@ final class RateController {
         kbps = proof.withoutGuess(deliveredKbps, kbps, nowNanos);
         double stepS = Math.min(LONGEST_STEP_S, (nowNanos - grownNanos) / 1e9);
         double reach = Math.min(MOST_KBPS, proof.reachKbps(deliveredKbps, true, nowNanos));
+        if (high() && goodKbps > 0 && proof.confidence(nowNanos) == Confidence.HIGH) {
+            reach = Math.min(reach, Math.max(NEAR_HOPE * deliveredKbps, goodKbps));
+        }
         kbps = Math.max(kbps, Math.min(reach, grown(stepS, rttMs, nowNanos)));
     }
 

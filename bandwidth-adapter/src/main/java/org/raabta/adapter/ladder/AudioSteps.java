@@ -16,8 +16,6 @@ final class AudioSteps {
 
     private static final long NEVER = Long.MIN_VALUE;
     private static final double FORGET_FACTOR = 2;
-    /** Two reports, half a second each: besides the round trip, so long it takes to notice a step that is too much. */
-    private static final double NOTICE_MS = 1000;
 
     private final Profile.Growth settings;
 
@@ -153,8 +151,8 @@ final class AudioSteps {
                 forget();
             }
         }
-        double noticeMs = NOTICE_MS + path.rttMs();
-        double most = (plan().wireKbps() + room.otherKbps()) * (1 + settings.costMs() / noticeMs) - room.otherKbps();
+        double factor = settings.trialFactor(path.rttMs());
+        double most = (plan().wireKbps() + room.otherKbps()) * factor - room.otherKbps();
         int next = index + 1;
         if (next >= steps.size() || steps.get(next).wireKbps() > room.growKbps()) {
             return;

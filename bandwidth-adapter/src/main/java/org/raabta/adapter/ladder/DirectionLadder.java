@@ -32,10 +32,10 @@ public final class DirectionLadder {
     private static final double DRAIN_MS = 300;
 
     private static final double DRAIN_AT_ONCE_MS = 600;
-    /** What speech keeps of a link on which something is transferred, where that is more than its rung needs. */
     /** Of its leave point, where the sender's picture leaves most of its bits unused. */
     private static final double IDLE_ENTER = 1.15;
 
+    /** What speech keeps of a link on which something is transferred, where that is more than its rung needs. */
     private static final double YIELDED = 0.25;
 
     private final Profile profile;

@@ -103,7 +103,15 @@ public record Profile(
      * @param retryMs   a failed step is tried again after so long, and after twice that the next time
      * @param retryMostMs the longest such time
      */
-    public record Growth(double holdMs, double costMs, double queueMs, double retryMs, double retryMostMs) {}
+    public record Growth(double holdMs, double costMs, double queueMs, double retryMs, double retryMostMs) {
+        /** Two reports, half a second each: besides the round trip, so long it takes to notice what is too much. */
+        private static final double NOTICE_MS = 1_000;
+
+        /** By which factor one may go beyond what flows: the excess, until it is noticed, costs no more link time than it may. */
+        public double trialFactor(double rttMs) {
+            return 1 + costMs / (NOTICE_MS + rttMs);
+        }
+    }
 
     /**
      * @param onAbove  share of lost packets from which on copies are sent

@@ -75,6 +75,35 @@ class CapacityEstimatorTest {
         assertThat(estimator.estimate().kbps()).isBetween(30.0, 41.0);
     }
 
+    /** Packets of 500 bytes through a link of {@code linkKbps}; answers when it is done with the last of them. */
+    private static double flow(
+            CapacityEstimator estimator, double linkKbps, double sentKbps, long[] bytes, long fromMs, long untilMs) {
+        double freeMs = fromMs;
+        double everyMs = 500 * 8 / sentKbps;
+        for (double ms = fromMs; ms < untilMs; ms += everyMs) {
+            bytes[0] += 500;
+            freeMs = Math.max(freeMs, ms) + 500 * 8 / linkKbps;
+            long arrived = (long) (freeMs * 1e6);
+            estimator.onTimed((long) (ms * 1e6), arrived + 50_000_000, bytes[0], arrived + 50_000_000);
+            estimator.onTick(arrived + 50_000_000);
+        }
+        return freeMs;
+    }
+
+    @Test
+    void onceTheLinkWasFullTheEstimateDoesNotRunAwayFromWhatFlows() {
+        CapacityEstimator estimator = new CapacityEstimator(EstimatorSettings.DEFAULTS, 0);
+        long[] bytes = {0};
+        flow(estimator, 600, 300, bytes, 0, 4_000);
+        double freeMs = flow(estimator, 600, 900, bytes, 4_000, 6_000);
+        assertThat(estimator.estimate().kbps()).as("full").isLessThan(620);
+        long calmMs = (long) freeMs + 100;
+        flow(estimator, 600, 500, bytes, calmMs, calmMs + 25_000);
+        assertThat(estimator.estimate().kbps()).as("near").isBetween(500.0, 650.0);
+        flow(estimator, 600, 500, bytes, calmMs + 25_000, calmMs + 60_000);
+        assertThat(estimator.estimate().kbps()).as("free again").isGreaterThan(700);
+    }
+
     @Test
     void silenceIsFrozenAndResumedAtHalf() {
         CapacityEstimator estimator = estimator();

@@ -188,7 +188,7 @@ class LinksTest {
         double silent = Figures.reached(run, 30, s -> s.state() == State.SILENT);
         assertThat(silent).isBetween(2.5, 6.0);
         double kbps = run.get(440).kbps();
-        List<Drive.Sample> after = run.subList(460, 500);
+        List<Drive.Sample> after = run.subList(460, 480);
         assertThat(after).allMatch(s -> s.kbps() <= kbps);
         double back = Figures.reached(run, 45, s -> s.kbps() > 150);
         print("outage: back at 150 of 200 kbps after %.1f s", back);

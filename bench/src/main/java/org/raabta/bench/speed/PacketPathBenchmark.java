@@ -30,7 +30,10 @@ import org.raabta.relay.control.TransferRoom;
 import org.raabta.signaling.profile.ProfileFiles;
 import org.raabta.signaling.profile.UnusableProfileException;
 
-/** One audio packet from a patient to a doctor through {@link Call}: everything but encryption and the socket. */
+/**
+ * One audio packet from a patient to a doctor through {@link Call}: everything but encryption and the socket.
+ * {@link AdapterBenchmark} times the adapter's part of it alone.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -87,7 +90,7 @@ public class PacketPathBenchmark {
         public void still(Direction direction, StillPicture picture) {}
     }
 
-    private static Profile ladder() {
+    static Profile ladder() {
         try {
             return ProfileFiles.read("default");
         } catch (UnusableProfileException e) {

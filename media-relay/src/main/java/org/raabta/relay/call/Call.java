@@ -11,7 +11,6 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
-import org.raabta.adapter.estimate.EstimatorSettings;
 import org.raabta.adapter.ladder.PushToTalk;
 import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallSnapshot;
@@ -55,7 +54,7 @@ public final class Call {
 
     private final Adaptation adaptation;
     private final StillsOfVideo stills;
-    private final EstimatorSettings estimator;
+    private final Profile profile;
     private long lastNanos;
 
     /**
@@ -69,19 +68,12 @@ public final class Call {
 
     /** As the other one; {@code transcoders} are there for who cannot be reached otherwise. To be closed. */
     public Call(CallOutput out, Profile profile, TranscoderPool transcoders, long seed, long nowNanos) {
-        this(
-                out,
-                profile.estimator(),
-                Planner.ladders(profile),
-                () -> new PushToTalk(profile),
-                transcoders,
-                seed,
-                nowNanos);
+        this(out, profile, Planner.ladders(profile), () -> new PushToTalk(profile), transcoders, seed, nowNanos);
     }
 
     Call(
             CallOutput out,
-            EstimatorSettings estimator,
+            Profile profile,
             Planner.Maker planners,
             Turns.PushToTalkMaker talks,
             TranscoderPool transcoders,
@@ -93,7 +85,7 @@ public final class Call {
         this.lastNanos = nowNanos;
         this.adaptation = new Adaptation(out, planners, talks, transcoders, nowNanos);
         this.stills = new StillsOfVideo(legs.values(), out);
-        this.estimator = estimator;
+        this.profile = profile;
     }
 
     // ---- who is here and what they want
@@ -107,7 +99,7 @@ public final class Call {
             forget(replaced.id);
         }
         forget(id);
-        legs.put(id, new Leg(id, person, out, drops, random, wallClock, estimator, nowNanos));
+        legs.put(id, new Leg(id, person, out, drops, random, wallClock, profile, nowNanos));
         decide(nowNanos);
     }
 

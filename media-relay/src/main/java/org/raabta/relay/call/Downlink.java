@@ -54,6 +54,7 @@ final class Downlink {
     Downlink(
             LegId leg, CallOutput out, Drops drops, SplittableRandom random, WallClock wallClock, DownlinkSense sense) {
         this.sense = sense;
+        pacer.setDraining(sense.estimator()::queueStands);
         this.sent = new SentPackets(sense);
         this.leg = leg;
         this.out = out;
@@ -191,10 +192,14 @@ final class Downlink {
         transmit(header, packet, waiting.owner().rate(), nowNanos);
     }
 
+    /** The stream of {@code header} goes on with it, after a pause. */
+    void resumes(RtpHeader header) {
+        losses.onResumed(header.ssrc(), header.sequenceNumber());
+    }
+
     /** What waits of this person's video is not to be seen any more. */
     void forgetWaiting(Forwarder owner) {
         List<Pacer.Waiting> dropped = pacer.drop(owner);
-        dropped.forEach(waiting -> losses.onNeverSent(waiting.header().ssrc()));
         drops.count(Drop.PACER_FULL, dropped.size());
     }
 

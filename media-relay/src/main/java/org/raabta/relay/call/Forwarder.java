@@ -60,6 +60,7 @@ final class Forwarder {
     private final StillPace stills = new StillPace();
     private int rtxSequence;
     private int lastFrameTimestamp;
+    private boolean picturesPaused;
     private @Nullable Plan plan;
     private Decision decision = new Decision(Rung.THIN_VOICE, Reason.STARTING);
 
@@ -103,7 +104,7 @@ final class Forwarder {
     void setDecision(Decision decision) {
         this.decision = decision;
         if (!carriesVideo()) {
-            downlink.forgetWaiting(this);
+            pausePictures();
         }
     }
 
@@ -152,6 +153,11 @@ final class Forwarder {
     void interrupt() {
         voice.interrupt();
         video.rewriter().interrupt();
+        pausePictures();
+    }
+
+    private void pausePictures() {
+        picturesPaused = true;
         downlink.forgetWaiting(this);
     }
 
@@ -239,6 +245,10 @@ final class Forwarder {
                 start,
                 packet.payloadLength());
         video.onSent(packet.payloadLength(), nowNanos);
+        if (picturesPaused) {
+            picturesPaused = false;
+            downlink.resumes(header);
+        }
         downlink.transmitPaced(this, header, out, nowNanos);
     }
 

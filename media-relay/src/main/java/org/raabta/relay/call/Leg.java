@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.raabta.adapter.Confidence;
 import org.raabta.adapter.LinkHint;
-import org.raabta.adapter.estimate.EstimatorSettings;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.SocketBytes;
@@ -49,16 +49,16 @@ final class Leg {
             Drops drops,
             SplittableRandom random,
             WallClock wallClock,
-            EstimatorSettings estimator,
+            Profile profile,
             long nowNanos) {
         this.id = id;
         this.person = person;
         this.uplink = new Uplink(drops, wallClock, nowNanos);
-        this.up = new UplinkSense(estimator, nowNanos);
-        this.down = new DownlinkSense(estimator, nowNanos);
+        this.up = new UplinkSense(profile.estimator(), nowNanos);
+        this.down = new DownlinkSense(profile.estimator(), nowNanos);
         this.downlink = new Downlink(id, out, drops, random, wallClock, down);
         this.downlink.setGate(down.estimator()::mayTransmit);
-        this.transfers = new TransferBudget(up, down);
+        this.transfers = new TransferBudget(up, down, profile.growth());
         this.thrift = new LegThrift(uplink.rate(), downlink.rate());
         this.rtcp = new RtcpSchedule(this, wallClock, nowNanos);
     }

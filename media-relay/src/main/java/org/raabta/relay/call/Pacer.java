@@ -3,6 +3,7 @@ package org.raabta.relay.call;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.raabta.relay.rtp.RtpHeader;
 
 /**
@@ -12,6 +13,9 @@ import org.raabta.relay.rtp.RtpHeader;
 final class Pacer {
     /** Pictures are uneven; what a share leaves free for a moment is used. */
     private static final double FACTOR = 1.25;
+
+    /** While a queue stands before the link pictures wait here and let it drain: there, speech waits behind them. */
+    private static final double DRAIN_FACTOR = 0.6;
 
     /** Packets due this soon go out together: timers have a price, and links that are this fast do not notice. */
     private static final long TOGETHER_NANOS = 5_000_000L;
@@ -49,6 +53,7 @@ final class Pacer {
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private double kbps = UNLIMITED_KBPS;
     private Gate gate = (bytes, now) -> true;
+    private BooleanSupplier draining = () -> false;
     private long queuedBytes;
     private boolean started;
     /** When the link is done with what went out, by the share. */
@@ -63,6 +68,11 @@ final class Pacer {
 
     void setGate(Gate gate) {
         this.gate = gate;
+    }
+
+    /** @param draining whether the link's queue has to drain */
+    void setDraining(BooleanSupplier draining) {
+        this.draining = draining;
     }
 
     /** Whether a packet of a new frame, or of one that has been let in before, still fits. */
@@ -121,7 +131,8 @@ final class Pacer {
 
     /** How long {@code linkBytes} take at the share. */
     private double spanNanos(long linkBytes) {
-        return linkBytes == 0 ? 0 : linkBytes * 8e6 / (kbps * FACTOR);
+        double factor = draining.getAsBoolean() ? DRAIN_FACTOR : FACTOR;
+        return linkBytes == 0 ? 0 : linkBytes * 8e6 / (kbps * factor);
     }
 
     /** Forgets what waits for {@code owner}'s receiver: it is not to be seen any more. Answers what that was. */

@@ -5,20 +5,21 @@ import java.util.Map;
 import org.raabta.relay.rtp.ReportBlock;
 
 /**
- * What receiver reports (RFC 3550, section 6.4.1) say of losses on the way, without what only looks like one: a packet that got a
- * number and was thrown away before it was sent is missing to the receiver, and says nothing of the link.
+ * What receiver reports (RFC 3550, section 6.4.1) say of losses on the way, without what says nothing of the link as it is: a
+ * receiver notices only when a stream goes on what it missed of it before a pause, be it thrown away here or dropped by a queue that is
+ * long gone.
  */
 final class ReportedLoss {
     private static final int MOST_PACKETS = 10_000;
 
     private final Map<Integer, Integer> highest = new HashMap<>();
-    private final Map<Integer, Integer> neverSent = new HashMap<>();
+    private final Map<Integer, Integer> resumed = new HashMap<>();
     private double lost;
     private double packets;
 
-    /** A numbered packet of {@code ssrc} will never be sent. */
-    void onNeverSent(int ssrc) {
-        neverSent.merge(ssrc, 1, Integer::sum);
+    /** {@code ssrc} goes on after a pause, with this sequence number. */
+    void onResumed(int ssrc, int sequence) {
+        resumed.put(ssrc, sequence);
     }
 
     /** Adds what one block says of the packets since the block before it. */
@@ -26,13 +27,23 @@ final class ReportedLoss {
         Integer before = highest.put(block.ssrc(), block.highestSequence());
         int since = before == null ? 1 : block.highestSequence() - before;
         int expected = Math.max(1, Math.min(MOST_PACKETS, since));
+        int recent = Math.min(expected, recent(block));
         double missing = expected * block.fractionLost() / 256.0;
-        int ours = Math.min(neverSent.getOrDefault(block.ssrc(), 0), (int) Math.round(missing));
-        if (ours > 0) {
-            neverSent.merge(block.ssrc(), -ours, (left, less) -> left + less == 0 ? null : left + less);
+        packets += recent;
+        lost += Math.min(recent, Math.max(0, missing - (expected - recent)));
+    }
+
+    /** Packets since the last pause that the block knows of; all of them if the block before it was later than that. */
+    private int recent(ReportBlock block) {
+        Integer first = resumed.get(block.ssrc());
+        if (first == null) {
+            return MOST_PACKETS;
         }
-        packets += expected - ours;
-        lost += Math.max(0, missing - ours);
+        int recent = (short) (block.highestSequence() - first) + 1;
+        if (recent > 0) {
+            resumed.remove(block.ssrc());
+        }
+        return Math.max(0, recent);
     }
 
     /** Packets that the blocks since the last {@link #clear} tell of. */

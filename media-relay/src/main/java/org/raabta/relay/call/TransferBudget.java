@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.Confidence;
 import org.raabta.adapter.Estimate;
 import org.raabta.adapter.Estimate.State;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.TransferRoom;
 import org.raabta.relay.control.TransferRoom.Pause;
 import org.raabta.relay.control.Transfers;
@@ -30,14 +31,6 @@ final class TransferBudget {
     /** Less is nothing: a chunk would take seconds, and the voice grows into it. */
     private static final double LEAST_KBPS = 0.8;
 
-    /**
-     * Beyond what a link was seen to carry a transfer is a trial as a step of speech is one, and may cost as much link time if it fails
-     * (default.profile, growth.cost): its excess, for the second and the round trip that noticing takes.
-     */
-    private static final double TRIAL_MS = 400;
-
-    private static final double NOTICE_MS = 1_000;
-
     /** A chunk with its headers. */
     private static final int CHUNK_BYTES = 500;
 
@@ -50,15 +43,17 @@ final class TransferBudget {
 
     private final UplinkSense up;
     private final DownlinkSense down;
+    private final Profile.Growth growth;
     private final RateMeter upSocket = new RateMeter();
     private final RateMeter downSocket = new RateMeter();
     private Transfers transfers = Transfers.NONE;
     private @Nullable TransferRoom told;
     private long toldNanos;
 
-    TransferBudget(UplinkSense up, DownlinkSense down) {
+    TransferBudget(UplinkSense up, DownlinkSense down, Profile.Growth growth) {
         this.up = up;
         this.down = down;
+        this.growth = growth;
     }
 
     /**
@@ -106,7 +101,8 @@ final class TransferBudget {
     TransferRoom consider(Planned sent, Planned received, boolean hasFloor, double rttMs, long nowNanos) {
         TransferRoom before = told;
         boolean full = !down.estimator().mayTransmit(CHUNK_BYTES, nowNanos);
-        double trial = 1 + TRIAL_MS / (NOTICE_MS + rttMs);
+        // Beyond what a link was seen to carry a transfer is a trial, as a step of speech is one.
+        double trial = growth.trialFactor(rttMs);
         double upMost = trial * Math.max(up.estimator().provenKbps(), sent.kbps() + OVERHEAD_KBPS);
         double downMost = trial * Math.max(down.estimator().provenKbps(), received.kbps() + OVERHEAD_KBPS);
         TransferRoom.Way upWay =

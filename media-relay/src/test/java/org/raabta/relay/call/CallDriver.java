@@ -155,7 +155,7 @@ final class CallDriver {
                         stills.add(new Still(direction, picture, nowNanos));
                     }
                 },
-                PROFILE.estimator(),
+                PROFILE,
                 this::planner,
                 () -> new PushToTalk(PROFILE),
                 transcoders,

@@ -117,6 +117,23 @@ class PacerTest {
     }
 
     @Test
+    void whileAQueueDrainsPicturesWaitHereAndNotBeforeTheLink() {
+        Pacer pacer = new Pacer();
+        boolean[] draining = {false};
+        pacer.setDraining(() -> draining[0]);
+        pacer.setKbps(100);
+        assertThat(pacer.passes(1250, 0)).isTrue();
+        // 10 kbit at 125 kbps, and 5 ms early is in time.
+        assertThat(pacer.passes(1250, 74_000_000L)).isFalse();
+        assertThat(pacer.passes(1250, 76_000_000L)).isTrue();
+        draining[0] = true;
+        assertThat(pacer.passes(1250, 160_000_000L)).isTrue();
+        // At 60 kbps now.
+        assertThat(pacer.passes(1250, 320_000_000L)).isFalse();
+        assertThat(pacer.passes(1250, 322_000_000L)).isTrue();
+    }
+
+    @Test
     void whatWaitsIsForgottenWhenPicturesEndOrTheLegGoes() {
         driver.plan(PATIENT, DOCTOR, Speech.film(50));
         film(true, 5, 1000);

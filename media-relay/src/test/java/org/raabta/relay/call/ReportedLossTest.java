@@ -24,15 +24,13 @@ class ReportedLossTest {
         assertThat(losses.lost()).isEqualTo(25);
     }
 
-    /** Pictures stopped with 90 packets waiting; a minute later they are back, and the first report tells of 90 missing. */
+    /** Pictures stopped with 90 packets that never came through; a minute later they are back, and the first report tells of 90 missing. */
     @Test
-    void whatWasNeverSentIsNoLossOfTheLink() {
+    void whatWentBeforeAPauseIsNoNews() {
         report(1_000, 0);
-        for (int i = 0; i < 90; i++) {
-            losses.onNeverSent(SSRC);
-        }
+        losses.onResumed(SSRC, 1_091);
         report(1_000, 0); // nothing came since
-        assertThat(losses.lost()).isZero();
+        assertThat(losses.packets()).isZero();
         report(1_100, 0.9);
         assertThat(losses.packets()).isEqualTo(10);
         assertThat(losses.lost()).isZero();
@@ -42,19 +40,26 @@ class ReportedLossTest {
     }
 
     @Test
-    void lossesBesideWhatWasNeverSentCount() {
+    void lossesSinceThePauseCount() {
         report(1_000, 0);
-        for (int i = 0; i < 40; i++) {
-            losses.onNeverSent(SSRC);
-        }
+        losses.onResumed(SSRC, 1_041);
         report(1_100, 0.5);
         assertThat(losses.packets()).isEqualTo(60);
         assertThat(losses.lost()).isEqualTo(10);
     }
 
     @Test
-    void anotherStreamsReportIsItsOwn() {
-        losses.onNeverSent(SSRC + 1);
+    void sequenceNumbersOfSixteenBitsTurnOver() {
+        report(65_500, 0);
+        losses.onResumed(SSRC, 65_561 - 65_536);
+        report(65_600, 0.75);
+        assertThat(losses.packets()).isEqualTo(40);
+        assertThat(losses.lost()).isEqualTo(15);
+    }
+
+    @Test
+    void anotherStreamsPauseIsItsOwn() {
+        losses.onResumed(SSRC + 1, 1_090);
         report(1_000, 0);
         report(1_100, 0.1);
         assertThat(losses.lost()).isEqualTo(10);

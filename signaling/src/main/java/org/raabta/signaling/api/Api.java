@@ -251,8 +251,8 @@ public final class Api implements Handler {
             return now(file);
         }
         Token token = gate.token(request);
-        return rooms.with(token.consult(), room -> room.spareKbps(token.role()))
-                .thenApply(pace -> pace.map(file::paced).orElse(file));
+        return rooms.with(token.consult(), room -> room.pace(token.role()))
+                .thenApply(pace -> pace.flatMap(left -> left).map(file::paced).orElse(file));
     }
 
     private CompletionStage<Response> api(Request request, List<String> path) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.DoubleSupplier;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
@@ -85,13 +84,9 @@ final class Beside {
         exchange.room(leg, room);
     }
 
-    /** What the page of this role may load beside its call (link kbps); for any thread. */
-    DoubleSupplier spareKbps(ConsultView view, Role role) {
-        return view.legs().stream()
-                .filter(leg -> leg.role() == role && leg.socket())
-                .findFirst()
-                .map(leg -> spare.of(leg.id()))
-                .orElse(() -> Double.POSITIVE_INFINITY);
+    /** What this leg's page may load beside its call (link kbps); for any thread. */
+    double spareKbps(LegId leg) {
+        return spare.of(leg);
     }
 
     /** Without media there is no voice to spare. */

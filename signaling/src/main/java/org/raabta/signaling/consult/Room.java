@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.Decision;
@@ -34,6 +33,7 @@ import org.raabta.relay.control.SocketBytes;
 import org.raabta.relay.control.StillPicture;
 import org.raabta.relay.control.TransferRoom;
 import org.raabta.signaling.exchange.Exchange;
+import org.raabta.signaling.http.BodyPace;
 import org.raabta.signaling.link.Instance;
 import org.raabta.signaling.metrics.Meters;
 import org.raabta.signaling.records.AuditEntry;
@@ -97,9 +97,12 @@ public final class Room {
         return beside.exchange();
     }
 
-    /** What the page of this role may load beside its call (link kbps); the answer may be asked by any thread. */
-    public DoubleSupplier spareKbps(Role role) {
-        return beside.spareKbps(consult.view(), role);
+    /** How fast the page of this role may load beside its call; nothing if no such page is here. */
+    public Optional<BodyPace> pace(Role role) {
+        return consult.view().legs().stream()
+                .filter(leg -> leg.role() == role && leg.socket())
+                .findFirst()
+                .map(leg -> new LoadPace(this, beside, leg.id()));
     }
 
     /** From any thread: runs {@code action} on the loop, unless the room has closed. */
@@ -240,6 +243,13 @@ public final class Room {
     /** The page's socket moved bytes over its link. */
     public void moved(LegId leg, Seat seat, SocketBytes bytes) {
         if (seated(leg, seat)) {
+            relay.call().onSocketBytes(leg, bytes);
+        }
+    }
+
+    /** The page loaded something beside its call. */
+    void loaded(LegId leg, SocketBytes bytes) {
+        if (consult.knows(leg)) {
             relay.call().onSocketBytes(leg, bytes);
         }
     }

@@ -2,7 +2,6 @@ package org.raabta.signaling.consult;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.DoubleSupplier;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.TransferRoom;
 
@@ -25,8 +24,8 @@ final class SpareRates {
         kbps.remove(leg);
     }
 
-    /** Link bits a second, 0 for nothing; as it is whenever it is asked. */
-    DoubleSupplier of(LegId leg) {
-        return () -> kbps.getOrDefault(leg, CONNECTING_KBPS);
+    /** Link bits a second, 0 for nothing. */
+    double of(LegId leg) {
+        return kbps.getOrDefault(leg, CONNECTING_KBPS);
     }
 }

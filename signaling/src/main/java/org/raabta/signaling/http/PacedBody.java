@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleSupplier;
 
 /**
  * A body that is written no faster than somebody allows, in pieces so small that none of them keeps a packet of speech waiting.
@@ -15,8 +14,8 @@ import java.util.function.DoubleSupplier;
 @SuppressWarnings("FutureReturnValueIgnored") // a channel that is gone has nobody to tell
 final class PacedBody {
     private static final int PIECE_BYTES = 450;
-    /** TLS record, HTTP/2 frame, TCP and IP with time stamps: what a piece costs beside itself. */
-    private static final int HEADER_BYTES = 22 + 9 + 52;
+    /** What a piece costs beside itself. */
+    private static final int HEADER_BYTES = LinkMeter.withHeaders(LinkMeter.STREAM_BYTES);
 
     private static final long TICK_MS = 100;
     /** What may be made up for after a loop that was late. */
@@ -24,20 +23,19 @@ final class PacedBody {
 
     private final ChannelHandlerContext ctx;
     private final byte[] body;
-    private final DoubleSupplier kbps;
+    private final BodyPace pace;
     private final Runnable done;
     private int at;
     private double creditBytes;
     private long lookedNanos;
 
     /**
-     * @param kbps link bits a second that may be used, asked again all the time
      * @param done run once, when the last byte is written; not if the channel closes before
      */
-    PacedBody(ChannelHandlerContext ctx, byte[] body, DoubleSupplier kbps, Runnable done) {
+    PacedBody(ChannelHandlerContext ctx, byte[] body, BodyPace pace, Runnable done) {
         this.ctx = ctx;
         this.body = body;
-        this.kbps = kbps;
+        this.pace = pace;
         this.done = done;
     }
 
@@ -57,7 +55,7 @@ final class PacedBody {
         long nowNanos = ctx.executor().ticker().nanoTime();
         double ticks = Math.min(MOST_TICKS, (nowNanos - lookedNanos) / 1e6 / TICK_MS);
         lookedNanos = nowNanos;
-        double rate = kbps.getAsDouble();
+        double rate = pace.kbps();
         if (Double.isInfinite(rate)) {
             write(body.length - at);
             return;
@@ -82,6 +80,8 @@ final class PacedBody {
         var piece = Unpooled.wrappedBuffer(body, at, bytes);
         at += bytes;
         boolean last = at == body.length;
+        int wrapped = bytes + LinkMeter.STREAM_BYTES;
+        pace.moved(LinkMeter.acknowledgements(wrapped), LinkMeter.withHeaders(wrapped));
         ChannelFuture written =
                 ctx.writeAndFlush(last ? new DefaultLastHttpContent(piece) : new DefaultHttpContent(piece));
         written.addListener(sent -> {

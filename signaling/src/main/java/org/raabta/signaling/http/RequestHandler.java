@@ -24,7 +24,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.raabta.signaling.metrics.Meters;
 import org.slf4j.Logger;
@@ -137,7 +136,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             ChannelHandlerContext ctx, FullHttpRequest http, Response response, boolean keepAlive, boolean head) {
         boolean bodiless = head || response.status() == 304 || response.status() == 204;
         HttpResponseStatus status = HttpResponseStatus.valueOf(response.status());
-        DoubleSupplier pace = bodiless || response.body().length == 0 ? null : response.pace();
+        BodyPace pace = bodiless || response.body().length == 0 ? null : response.pace();
         HttpResponse out = pace != null
                 ? new DefaultHttpResponse(HttpVersion.HTTP_1_1, status)
                 : new DefaultFullHttpResponse(

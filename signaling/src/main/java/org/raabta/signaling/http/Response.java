@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contentType empty where there is no body
  * @param body        owned by nobody: never changed after this was made
- * @param pace        link bits a second (kbps) that the body may use, asked while it is written; null for no limit
+ * @param pace        how fast the body may be written; null for no limit
  */
 @SuppressWarnings("ArrayRecordComponent") // identity is never asked of an answer
 public record Response(
@@ -20,7 +19,7 @@ public record Response(
         String contentType,
         byte[] body,
         Map<String, String> headers,
-        @Nullable DoubleSupplier pace) {
+        @Nullable BodyPace pace) {
     public Response(int status, String contentType, byte[] body, Map<String, String> headers) {
         this(status, contentType, body, headers, null);
     }
@@ -43,8 +42,8 @@ public record Response(
         return new Response(status, contentType, body, more, pace);
     }
 
-    /** The same, written no faster than {@code kbps} says. */
-    public Response paced(DoubleSupplier kbps) {
-        return new Response(status, contentType, body, headers, kbps);
+    /** The same, written no faster than {@code pace} says. */
+    public Response paced(BodyPace pace) {
+        return new Response(status, contentType, body, headers, pace);
     }
 }

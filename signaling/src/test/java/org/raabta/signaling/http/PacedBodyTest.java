@@ -14,19 +14,21 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PacedBodyTest {
     private static final int HEADER_BYTES = 83;
+    private static final int ACK_BYTES = 52;
 
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     private final ByteArrayOutputStream came = new ByteArrayOutputStream();
     private final List<Integer> pieces = new ArrayList<>();
     private final AtomicInteger done = new AtomicInteger();
     private boolean ended;
+    private int toldUp;
+    private int toldDown;
     private double kbps = 16;
 
     @BeforeEach
@@ -43,9 +45,21 @@ class PacedBodyTest {
         byte[] body = new byte[bytes];
         new Random(7).nextBytes(body);
         ChannelHandlerContext ctx = channel.pipeline().firstContext();
-        DoubleSupplier rate = () -> kbps;
-        new PacedBody(ctx, body, rate, done::incrementAndGet).begin();
+        new PacedBody(ctx, body, new Link(), done::incrementAndGet).begin();
         return body;
+    }
+
+    private final class Link implements BodyPace {
+        @Override
+        public double kbps() {
+            return kbps;
+        }
+
+        @Override
+        public void moved(int up, int down) {
+            toldUp += up;
+            toldDown += down;
+        }
     }
 
     private void pass(int seconds) {
@@ -70,6 +84,8 @@ class PacedBodyTest {
         pass(5);
         int linkBytes = came.size() + HEADER_BYTES * pieces.size();
         assertThat(linkBytes).isBetween(9_000, 10_000);
+        assertThat(toldDown).isEqualTo(linkBytes);
+        assertThat(toldUp).isEqualTo(ACK_BYTES * pieces.size());
         assertThat(pieces).allMatch(bytes -> bytes <= 450);
         assertThat(ended).isFalse();
         pass(10);
