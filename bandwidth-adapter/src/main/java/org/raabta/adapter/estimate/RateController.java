@@ -19,17 +19,14 @@ final class RateController {
     private static final long BEYOND_NANOS = 2_000_000_000L;
 
     private static final double RESTART_FACTOR = 1.3;
-    /** The last good capacity is near from here on, and behind from there on. */
-    private static final double NEAR_UNTIL = 1.1;
-
     private static final long FREE_NANOS = 10_000_000_000L;
     /** What comes in one step of the additive growth near the last good capacity. */
     private static final double PACKET_KBIT = 9.6;
     /**
-     * Above the low-rate regime, and as long as it is known where the link was full: so much more than is delivered may be hoped for
-     * at most. An encoder leaves bits unused, and an estimate that has run away from what flows is a burst to come.
+     * As long as it is known where the link was full, the estimate goes no further beyond that, or beyond what flows: an encoder leaves
+     * bits unused, and an estimate that has run away from what flows is a burst to come.
      */
-    private static final double NEAR_HOPE = 1.25;
+    private static final double NEAR = 1.1;
     /** An estimate of so much more than is delivered was not proven. */
     private static final double HOPED = 1.3;
     /** A link that carried so much lately still carries this share of it, unless its queue grows fast. */
@@ -247,8 +244,8 @@ final class RateController {
         kbps = proof.withoutGuess(deliveredKbps, kbps, nowNanos);
         double stepS = Math.min(LONGEST_STEP_S, (nowNanos - grownNanos) / 1e9);
         double reach = Math.min(MOST_KBPS, proof.reachKbps(deliveredKbps, true, nowNanos));
-        if (high() && goodKbps > 0 && proof.confidence(nowNanos) == Confidence.HIGH) {
-            reach = Math.min(reach, Math.max(NEAR_HOPE * deliveredKbps, goodKbps));
+        if (goodKbps > 0 && proof.confidence(nowNanos) == Confidence.HIGH) {
+            reach = Math.min(reach, NEAR * Math.max(deliveredKbps, goodKbps));
         }
         kbps = Math.max(kbps, Math.min(reach, grown(stepS, rttMs, nowNanos)));
     }
@@ -265,12 +262,13 @@ final class RateController {
                 return kbps;
             }
             // Past what failed last time, and for long: the way is free again.
-            boolean free = kbps > NEAR_UNTIL * goodKbps && nowNanos - troubleNanos > FREE_NANOS;
+            boolean free = kbps > NEAR * goodKbps && nowNanos - troubleNanos > FREE_NANOS;
             boolean fast = recovering || free;
             double share = fast ? settings.recoverShare() : settings.growShare();
             return kbps + stepS * Math.max(settings.growKbps(), share * kbps);
         }
-        boolean near = !recovering && kbps < NEAR_UNTIL * goodKbps;
+        // Slowly, once it is known where the link was full: what is too much stays small until it is noticed.
+        boolean near = !recovering && goodKbps > 0;
         double responseS = (rttMs + 100) / 1000;
         double additive = Math.min(PACKET_KBIT / responseS, settings.recoverShare() * kbps);
         return kbps + stepS * (near ? additive : settings.recoverShare() * kbps);
