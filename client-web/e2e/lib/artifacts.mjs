@@ -12,7 +12,7 @@ export function logFile(name) {
   return fs.createWriteStream(path.join(artifacts, 'logs', `${name}.log`), { flags: 'a' });
 }
 
-const sizes = { phone: { width: 360, height: 640 }, desktop: { width: 1280, height: 800 } };
+const sizes = { phone: { width: 360, height: 640 }, desktop: { width: 1366, height: 768 } };
 
 /** The page as it looks now, narrow and wide. */
 export async function screenshots(page, name) {

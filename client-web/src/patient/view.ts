@@ -27,7 +27,7 @@ export function render(state: PatientState, camera: MediaStreamTrack | undefined
   tongue.want(state.lang);
   translate(phrases);
   byId<HTMLSelectElement>('language').value = tongue.code;
-  byId('language').setAttribute('aria-label', phrases.say('language').text);
+  for (const id of ['language', 'listen'] as const) byId(id).setAttribute('aria-label', phrases.say(id).text);
   byId('sos').setAttribute('aria-label', phrases.say('sos', { number: byId('sos').innerText }).text);
   document.title = phrases.say('title').text;
   root.dataset['state'] = view.page;
