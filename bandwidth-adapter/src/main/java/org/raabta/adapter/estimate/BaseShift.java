@@ -9,7 +9,7 @@ final class BaseShift {
     private static final double LEVEL_MS = 40;
     private static final double LEVEL_NOISE = 1.5;
     /** Below this share of what came out while the link was full, it is not full. */
-    private static final double NOT_FULL = 0.93;
+    private static final double NOT_FULL = 0.95;
 
     private static final double LEAST_MS = 3_000;
     /** Two round trips: one for the sender to obey, one to see it. */
@@ -19,6 +19,8 @@ final class BaseShift {
     private double highMs;
     private long sinceNanos;
     private double fullestKbps;
+    private double sumKbps;
+    private int readings;
     private boolean watching;
 
     void clear() {
@@ -36,18 +38,24 @@ final class BaseShift {
             watching = false;
             return false;
         }
-        fullestKbps = Math.max(watching ? fullestKbps : fullKbps, deliveredKbps);
+        fullestKbps = watching ? Math.max(fullestKbps, deliveredKbps) : deliveredKbps;
         lowMs = watching ? Math.min(lowMs, queueMs) : queueMs;
         highMs = watching ? Math.max(highMs, queueMs) : queueMs;
         if (!watching || highMs - lowMs > Math.max(LEVEL_MS, LEVEL_NOISE * reading.noiseMs())) {
             lowMs = queueMs;
             highMs = queueMs;
             sinceNanos = reading.atNanos();
-            fullestKbps = Math.max(fullKbps, deliveredKbps);
+            fullestKbps = deliveredKbps;
+            sumKbps = deliveredKbps;
+            readings = 1;
             watching = true;
             return false;
         }
-        return deliveredKbps < NOT_FULL * fullestKbps
-                && (reading.atNanos() - sinceNanos) / 1e6 >= Math.max(LEAST_MS, ROUND_TRIPS * rttMs);
+        // One reading of a thin link is a packet more or less: only the mean says whether it is full.
+        sumKbps += deliveredKbps;
+        readings++;
+        boolean spare =
+                fullKbps > 0 ? sumKbps / readings < NOT_FULL * fullKbps : deliveredKbps < NOT_FULL * fullestKbps;
+        return spare && (reading.atNanos() - sinceNanos) / 1e6 >= Math.max(LEAST_MS, ROUND_TRIPS * rttMs);
     }
 }
