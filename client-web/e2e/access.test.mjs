@@ -27,7 +27,11 @@ async function findings(page, where) {
   const { violations } = await page.evaluate(`${axe.source}; axe.run(document, { resultTypes: ['violations'] })`);
   return violations
     .filter(each => SERIOUS.includes(each.impact))
-    .flatMap(each => each.nodes.map(node => `${where}: ${each.id}: ${node.html.slice(0, 150)} (${node.failureSummary.replace(/\s+/g, ' ')})`));
+    .flatMap(each =>
+      each.nodes.map(
+        node => `${where}: ${each.id}: ${node.html.slice(0, 150)} (${node.failureSummary.replace(/\s+/g, ' ')})`,
+      ),
+    );
 }
 
 for (const language of ['en', 'ur']) {
