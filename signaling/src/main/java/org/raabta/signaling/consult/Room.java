@@ -1,7 +1,6 @@
 package org.raabta.signaling.consult;
 
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +45,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Room {
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
-    private static final Duration FIGURES_EVERY = Duration.ofSeconds(2);
     /** An empty room stays so long, because pages reload and links are opened one after the other. */
     private static final Duration LINGER = Duration.ofMinutes(1);
 
@@ -60,11 +57,10 @@ public final class Room {
     private final RelayLink relay;
     private final Seats seats = new Seats();
     private final StandardLegs standard;
+    private final RoomTimers timers;
     private final Beside beside;
     private final Map<Role, Consent> consents = new EnumMap<>(Role.class);
     private @Nullable EndedBy endedBy;
-    private @Nullable Future<?> timer;
-    private @Nullable Future<?> figuresTimer;
     private boolean closed;
 
     /** @param profile what its call runs with, for as long as this room is open */
@@ -81,6 +77,7 @@ public final class Room {
         this.watch = new Watch(row, profile.name(), consult.view(), services);
         this.relay = new RelayLink(row.id(), services.relay(), profile, new RelayNews(this));
         this.standard = new StandardLegs(relay);
+        this.timers = new RoomTimers(loop);
         this.beside = new Beside(row, seats, relay, loop, services);
     }
 
@@ -425,9 +422,6 @@ public final class Room {
     }
 
     private void arm() {
-        if (timer != null) {
-            timer.cancel(false);
-        }
         boolean empty = seats.isEmpty() && consult.view().legs().isEmpty();
         Instant now = now();
         Duration delay = empty
@@ -435,12 +429,9 @@ public final class Room {
                 : consult.nextDeadline()
                         .map(deadline -> Duration.between(now, deadline.at()))
                         .orElse(LINGER);
-        // A day at most: the executor's clock and the wall clock may drift apart.
-        long delayMs = Math.max(1, Math.min(delay.toMillis() + 1, TimeUnit.DAYS.toMillis(1)));
-        timer = loop.schedule(() -> guarded(room -> room.onTimer(empty)), delayMs, TimeUnit.MILLISECONDS);
-        if (!empty && !closed && figuresTimer == null) {
-            figuresTimer =
-                    loop.schedule(() -> guarded(Room::takeFigures), FIGURES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        timers.wake(delay, () -> guarded(room -> room.onTimer(empty)));
+        if (!empty && !closed) {
+            timers.lookLater(() -> guarded(Room::takeFigures));
         }
     }
 
@@ -453,7 +444,6 @@ public final class Room {
     }
 
     private void takeFigures() {
-        figuresTimer = null;
         if (closed) {
             return;
         }
@@ -479,9 +469,7 @@ public final class Room {
         relay.end();
         watch.closed();
         exchange().closed();
-        if (figuresTimer != null) {
-            figuresTimer.cancel(false);
-        }
+        timers.stopLooking();
         onClosed.accept(this);
     }
 
