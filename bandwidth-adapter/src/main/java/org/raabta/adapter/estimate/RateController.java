@@ -23,10 +23,12 @@ final class RateController {
     /** What comes in one step of the additive growth near the last good capacity. */
     private static final double PACKET_KBIT = 9.6;
     /**
-     * As long as it is known where the link was full, the estimate goes no further beyond that, or beyond what flows: an encoder leaves
-     * bits unused, and an estimate that has run away from what flows is a burst to come.
+     * Above the low-rate regime, and as long as it is known where the link was full, the estimate goes no further beyond that, or beyond
+     * what flows: an encoder leaves bits unused, and an estimate that has run away from what flows is a burst to come.
      */
     private static final double NEAR = 1.1;
+    /** Each second without trouble it may go so much further: what was measured may have been a stall, or the link another one by now. */
+    private static final double NEAR_MORE = 0.015;
     /** An estimate of so much more than is delivered was not proven. */
     private static final double HOPED = 1.3;
     /** A link that carried so much lately still carries this share of it, unless its queue grows fast. */
@@ -244,8 +246,9 @@ final class RateController {
         kbps = proof.withoutGuess(deliveredKbps, kbps, nowNanos);
         double stepS = Math.min(LONGEST_STEP_S, (nowNanos - grownNanos) / 1e9);
         double reach = Math.min(MOST_KBPS, proof.reachKbps(deliveredKbps, true, nowNanos));
-        if (goodKbps > 0 && proof.confidence(nowNanos) == Confidence.HIGH) {
-            reach = Math.min(reach, NEAR * Math.max(deliveredKbps, goodKbps));
+        if (high() && goodKbps > 0 && proof.confidence(nowNanos) == Confidence.HIGH) {
+            double calmS = (nowNanos - troubleNanos) / 1e9;
+            reach = Math.min(reach, (NEAR + NEAR_MORE * calmS) * Math.max(deliveredKbps, goodKbps));
         }
         kbps = Math.max(kbps, Math.min(reach, grown(stepS, rttMs, nowNanos)));
     }

@@ -98,10 +98,10 @@ class CapacityEstimatorTest {
         double freeMs = flow(estimator, 600, 900, bytes, 4_000, 6_000);
         assertThat(estimator.estimate().kbps()).as("full").isLessThan(620);
         long calmMs = (long) freeMs + 100;
-        flow(estimator, 600, 500, bytes, calmMs, calmMs + 25_000);
-        assertThat(estimator.estimate().kbps()).as("near").isBetween(500.0, 650.0);
-        flow(estimator, 600, 500, bytes, calmMs + 25_000, calmMs + 60_000);
-        assertThat(estimator.estimate().kbps()).as("free again").isGreaterThan(700);
+        flow(estimator, 600, 560, bytes, calmMs, calmMs + 8_000);
+        assertThat(estimator.estimate().kbps()).as("near").isBetween(540.0, 740.0);
+        flow(estimator, 600, 560, bytes, calmMs + 8_000, calmMs + 60_000);
+        assertThat(estimator.estimate().kbps()).as("free again").isGreaterThan(780);
     }
 
     @Test
