@@ -74,6 +74,8 @@ function tellExtras(): void {
   const said = saidWith(viewOf(state));
   const inCall = admitted(state);
   const now = `${said ?? ''} ${inCall} ${tongue.code}`;
+  // Not beside a call: nobody waits for it, and a browser may make new connections for it, of 2 kB each.
+  if (later && !inCall) void bringExtras();
   if (!extras || now === shown) return;
   shown = now;
   void extras.then(there => there?.shown(said, inCall));
@@ -97,13 +99,11 @@ async function bringLater(): Promise<void> {
   later = await loadLater(host);
   session.attach(later);
   tellLater();
-  void bringExtras();
+  tellExtras();
 }
 
 function bringExtras(): Promise<Extras | undefined> {
-  extras ??= loadExtras({ language: () => tongue.code, erased: () => dispatch({ e: 'erased' }) });
-  tellExtras();
-  return extras;
+  return (extras ??= loadExtras({ language: () => tongue.code, erased: () => dispatch({ e: 'erased' }) }));
 }
 
 async function erase(): Promise<void> {
