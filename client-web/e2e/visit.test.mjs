@@ -184,6 +184,35 @@ test('nothing is asked of a third host in a whole consultation, and after "erase
   await doctor.close();
 });
 
+test('what is only convenient is not loaded beside a call, but after it', async () => {
+  const asked = [];
+  let letGo;
+  const inCall = new Promise(resolve => (letGo = resolve));
+  const watch = async page => {
+    await page.setRequestInterception(true);
+    page.on('request', async request => {
+      asked.push(request.url());
+      // On a thin link the later script comes when the call has long begun.
+      if (/\/assets\/patient-[0-9a-f]+\.js/.test(request.url())) await inCall;
+      await request.continue();
+    });
+  };
+  const { patient, doctor } = await meet(server, {
+    patient: { open: url => browser.open(url, { watch }) },
+    doctor: doctors,
+  });
+  letGo();
+  await until('the later script', () => offers(patient, 'messages'));
+  await new Promise(resolve => setTimeout(resolve, 3_000));
+  const convenient = () => asked.filter(url => /patient-extras|worker/.test(url));
+  assert.deepEqual(convenient(), []);
+  await press(patient, 'leave');
+  await until('it to be loaded', async () => convenient().length > 0);
+  await end(doctor);
+  await patient.close();
+  await doctor.close();
+});
+
 test('what the patient agreed to by tapping is on record: words, language and time, before the doctor lets them in', async () => {
   const consult = await server.consult({ patientName: 'Zainab', language: 'ur' });
   let words;
