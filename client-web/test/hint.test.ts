@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { differs, hintOf, loadKbps, type Load } from '../src/shared/hint';
+import { differs, hintOf, loadKbps, showsUplink, type Load } from '../src/shared/hint';
 
 /** A page of 16 KB after a handshake of 1300 ms. */
 const load = (change: Partial<Load>): Load => ({
@@ -33,6 +33,15 @@ describe('what the page’s own load proves', () => {
     assert.equal(loadKbps(load({ transferSize: 0 })), undefined);
     assert.equal(loadKbps(load({ transferSize: 300 })), undefined);
     assert.equal(loadKbps(load({ responseEnd: 0 })), undefined);
+  });
+});
+
+describe('the uplink', () => {
+  test('is tried where the link is wide and nobody saves', () => {
+    assert.equal(showsUplink({ down: 500, m: 1 }), true);
+    assert.equal(showsUplink({ down: 500, m: 1, save: 1 }), false);
+    assert.equal(showsUplink({ down: 35, m: 1 }), false);
+    assert.equal(showsUplink({}), false);
   });
 });
 

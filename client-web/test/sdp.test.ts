@@ -7,7 +7,7 @@ import { parseOffer, writeAnswer, type Shape } from '../src/shared/sdp';
 
 const RELAY: Relay = { host: '203.0.113.5', udp: 9000, tcp: 8443, fp: '_-' + 'A'.repeat(41), run: 'r' };
 const ICE = { ufrag: 'r81gVffp00', pwd: 'pe0wj5MYMV6PqMrsG+WuVYkw' };
-const SHAPE: Shape = { audio: { br: 12_000, pt: 60, red: false, dtx: false }, tcc: true, startKbps: 0 };
+const SHAPE: Shape = { audio: { br: 12_000, pt: 60, red: false, dtx: false }, tcc: true, sent: false, startKbps: 0 };
 const recorded = (name: string): string => readFileSync(`test/offers/${name}.sdp`, 'utf8');
 const lines = (sdp: string): string[] => sdp.split('\r\n');
 const sections = (sdp: string): string[][] => sdp.split(/\r\n(?=m=)/).map(lines);
@@ -17,7 +17,11 @@ describe('Chromium 156', () => {
   const answer = writeAnswer(offer, RELAY, ICE, 1, SHAPE);
 
   test('its numbers are read from its own offer', () => {
-    assert.deepEqual(offer.media, { a: { opus: 111, red: 63 }, v: { vp8: 96, rtx: 97 }, x: { mid: 4, tcc: 3 } });
+    assert.deepEqual(offer.media, {
+      a: { opus: 111, red: 63 },
+      v: { vp8: 96, rtx: 97 },
+      x: { mid: 4, tcc: 3, sent: 2 },
+    });
     assert.match(offer.fp, /^[\w-]{43}$/);
     assert.match(offer.ufrag, /^\S{4,}$/);
     assert.match(offer.pwd, /^\S{22,}$/);
@@ -85,7 +89,7 @@ describe('Firefox 153', () => {
   const offer = parseOffer(recorded('firefox-153'));
 
   test('its numbers are its own; its fingerprint stands in the session', () => {
-    assert.deepEqual(offer.media, { a: { opus: 109 }, v: { vp8: 120, rtx: 124 }, x: { mid: 3, tcc: 7 } });
+    assert.deepEqual(offer.media, { a: { opus: 109 }, v: { vp8: 120, rtx: 124 }, x: { mid: 3, tcc: 7, sent: 4 } });
     assert.equal(offer.fp, 'w1fpbrCQrXRVV8lGE8ADtcjBL1kH43ckfyr7PVQeOl0');
     assert.equal(offer.ufrag, '9c043f6e');
   });
@@ -119,6 +123,12 @@ describe('as commanded', () => {
     const [, plain = []] = shaped({});
     assert.equal(plain[0], 'm=audio 9 UDP/TLS/RTP/SAVPF 111 63');
     assert.ok(plain.includes('a=fmtp:63 111/111'));
+  });
+
+  test('packets say when they left where pictures go', () => {
+    const [, audio = [], video = []] = shaped({ sent: true });
+    for (const lines of [audio, video]) assert.ok(lines.some(line => line.startsWith('a=extmap:2 ')));
+    for (const lines of shaped({})) assert.ok(!lines.some(line => line.startsWith('a=extmap:2 ')));
   });
 
   test('where the browser begins with its own estimate', () => {

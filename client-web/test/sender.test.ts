@@ -154,12 +154,32 @@ describe('the picture', () => {
     assert.equal(sender.shape().startKbps, 15);
     sender.send(null, camera());
     obey(sender, command({ kbps: 100, fps: 10, h: 240 }));
-    assert.equal(sender.shape().startKbps, 123);
+    assert.equal(sender.shape().startKbps, 184);
     obey(sender, command({ kbps: 300, fps: 10, h: 240 }));
-    assert.equal(sender.shape().startKbps, 123);
+    assert.equal(sender.shape().startKbps, 184);
     sender.brake();
     obey(sender, command({ kbps: 60, fps: 10, h: 240 }));
-    assert.equal(sender.shape().startKbps, 83);
+    assert.equal(sender.shape().startKbps, 124);
+  });
+
+  test('it begins anew where the server says so, at the same rate too', () => {
+    const sender = new Sender();
+    attached(sender);
+    const video = { kbps: 100, fps: 10, h: 240 };
+    obey(sender, command(video));
+    obey(sender, command({ ...video, anew: true }));
+    assert.equal(sender.shape().startKbps, 185);
+    obey(sender, command({ ...video, kbps: 200, anew: true }));
+    assert.equal(sender.shape().startKbps, 334);
+  });
+
+  test('packets say when they left while pictures are commanded', () => {
+    const sender = new Sender();
+    assert.equal(sender.shape().sent, false);
+    obey(sender, command({ kbps: 100, fps: 10, h: 240 }));
+    assert.equal(sender.shape().sent, true);
+    obey(sender, command());
+    assert.equal(sender.shape().sent, false);
   });
 });
 

@@ -1,5 +1,6 @@
 // What pages and server say about items and the time line (docs/protocol.md, "Transfers, messages and the time line"), typed.
 // As in shared/protocol.ts: a message that does not fit is undefined, and the page goes on as if it had not come.
+import { base64Url, randomText } from '../shared/base64';
 import type { Role } from '../shared/protocol';
 
 export type Kind = 'photo' | 'thumb' | 'note' | 'still';
@@ -188,14 +189,7 @@ function fromFields(m: Fields): Heard | undefined {
 
 /** 96 random bits as 16 base64url characters. */
 export function drawId(): string {
-  return base64Url(crypto.getRandomValues(new Uint8Array(12)));
-}
-
-export function base64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '');
+  return randomText(12);
 }
 
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

@@ -120,7 +120,7 @@ function mediaMessage(now: DoctorState): PageMessage {
 
 function sendJoin(): void {
   joined = true;
-  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: false, ...session.hint() });
+  session.join({ t: 'join', cam: state.camera === 'on', voiceOnly: false });
   if (state.microphone !== 'on') session.send(mediaMessage(state));
   session.present();
 }

@@ -152,7 +152,7 @@ function sendTracks(now: PatientState): void {
 
 function sendJoin(): void {
   const agreed = consent && { c: consent };
-  session.send({ t: 'join', cam: state.camera === 'on', voiceOnly: state.voiceOnly, ...session.hint(), ...agreed });
+  session.join({ t: 'join', cam: state.camera === 'on', voiceOnly: state.voiceOnly, ...agreed });
   if (state.microphone !== 'on' || batteryLow) sendMedia();
   session.present();
 }

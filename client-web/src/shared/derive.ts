@@ -1,5 +1,6 @@
 // The server's ICE credentials of this page, derived from the link's token so that they never travel
 // (docs/protocol.md, "ICE credentials").
+import { base64, base64Url, randomText } from './base64';
 
 export interface IceCredentials {
   readonly ufrag: string;
@@ -16,7 +17,7 @@ async function hmacBase64(token: string, message: string): Promise<string> {
     'sign',
   ]);
   const mac = new Uint8Array(await crypto.subtle.sign('HMAC', key, ascii.encode(message)));
-  return btoa(String.fromCharCode(...mac));
+  return base64(mac);
 }
 
 /** The credentials of one generation: 0 for the first transport, the next for each ICE restart or new peer connection. */
@@ -28,15 +29,7 @@ export async function deriveIce(token: string, instance: string, gen: number): P
 
 /** Names this page's life: one instance is one leg. 48 random bits as 8 base64url characters. */
 export function drawInstance(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(6));
-  return base64Url(bytes);
-}
-
-function base64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace('=', '');
+  return randomText(6);
 }
 
 /** SHA-256 of a text as base64url. */

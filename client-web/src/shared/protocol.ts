@@ -64,6 +64,8 @@ export interface VideoCommand {
   readonly fps: number;
   /** Most rows of a picture. */
   readonly h: number;
+  /** The browser's own estimate is to begin anew at this. */
+  readonly anew?: boolean;
 }
 
 /** How to send from now on; the latest replaces all before it. */
@@ -114,7 +116,7 @@ export type ServerMessage =
 export interface OfferedMedia {
   readonly a: { readonly opus: number; readonly red?: number };
   readonly v?: { readonly vp8: number; readonly rtx?: number };
-  readonly x: { readonly mid?: number; readonly tcc?: number };
+  readonly x: { readonly mid?: number; readonly tcc?: number; readonly sent?: number };
 }
 
 export interface OfferMessage extends OfferedMedia {
@@ -131,9 +133,18 @@ export interface Consent {
   readonly h: string;
 }
 
+export interface JoinMessage {
+  readonly t: 'join';
+  readonly cam: boolean;
+  readonly voiceOnly: boolean;
+  readonly hint?: LinkHint;
+  readonly c?: Consent;
+}
+
 export type PageMessage =
   | OfferMessage
-  | { t: 'join'; cam: boolean; voiceOnly: boolean; hint?: LinkHint; c?: Consent }
+  | JoinMessage
+  | { t: 'load'; x: string }
   | { t: 'media'; cam: boolean; mic: boolean; voiceOnly: boolean; bat?: 1; budgetMb?: number }
   | { t: 'stats'; p: number; l: number; b: number; jb: number }
   | { t: 'brake' }
@@ -224,8 +235,10 @@ function parseSend(m: Fields): ServerMessage | undefined {
 
 function parseVideo(v: unknown): VideoCommand | undefined {
   if (!isFields(v)) return undefined;
-  const { kbps, fps, h } = v;
-  return within(kbps, 1, 20_000) && within(fps, 1, 60) && within(h, 16, 4320) ? { kbps, fps, h } : undefined;
+  const { kbps, fps, h, anew } = v;
+  return within(kbps, 1, 20_000) && within(fps, 1, 60) && within(h, 16, 4320)
+    ? { kbps, fps, h, ...(anew === 1 && { anew: true }) }
+    : undefined;
 }
 
 function list<T>(v: unknown, parse: (item: unknown) => T | undefined): T[] {

@@ -1,7 +1,7 @@
 // Sends as the server commands (docs/protocol.md, `send`): each sender's parameters are set at once; what only a
 // remote description can say becomes its shape, which the transport applies.
 import type { AudioCommand, SendCommand, VideoCommand } from './protocol';
-import { TCC, type Shape } from './sdp';
+import { SENT, TCC, type Shape } from './sdp';
 
 /** Until the first command: voice that most links carry, and no picture before its bits are proven. */
 export const FIRST_COMMAND: SendCommand = { n: 0, a: { br: 12_000, pt: 60, red: false, dtx: false }, tcc: true };
@@ -18,6 +18,8 @@ const BRAKED_VOICE = { br: 6_000, pt: 120, red: false };
 // Chromium tries the link with padding at three and six times its start rate (300 kbps) as soon as a packet of 200 bytes leaves:
 // 6 kB, which is 1.4 s of a GPRS uplink. With this start rate they are a few hundred bytes.
 const QUIET_START_KBPS = 15;
+// Of what is commanded: a browser tries more only while it sends less than it believes it may.
+const START_SHARE = 1.5;
 
 /** Link bits of continuous speech. */
 export function audioWireKbps(a: AudioCommand): number {
@@ -80,12 +82,14 @@ export class Sender {
 
   /** The latest command releases the brake. */
   obey(command: SendCommand): void {
-    const began = !this.command.v || this.braked;
+    const began = !this.command.v || this.braked || command.v?.anew;
     this.command = command;
     this.braked = false;
-    // Only where video begins: another start rate makes the browser build its encoder anew.
+    // Only where video begins, or where the server says so: another start rate makes the browser build its encoder anew.
     if (command.v && began) {
-      this.startKbps = Math.round(command.v.kbps + audioWireKbps(command.a));
+      const kbps = Math.round(START_SHARE * (command.v.kbps + audioWireKbps(command.a)));
+      // The same one again would not be another description.
+      this.startKbps = kbps === this.startKbps ? kbps + 1 : kbps;
       this.undescribed = true;
     }
     this.apply();
@@ -128,9 +132,9 @@ export class Sender {
   offerFeedback(): void {
     for (const each of Object.values(this.transceivers ?? {}) as ExtensionControl[]) {
       const extensions = each.getHeaderExtensionsToNegotiate?.();
-      const feedback = extensions?.find(extension => extension.uri === TCC && extension.direction === 'stopped');
-      if (!extensions || !feedback) continue;
-      feedback.direction = 'sendrecv';
+      const stopped = extensions?.filter(({ uri, direction }) => [TCC, SENT].includes(uri) && direction === 'stopped');
+      if (!extensions || !stopped?.length) continue;
+      for (const extension of stopped) extension.direction = 'sendrecv';
       each.setHeaderExtensionsToNegotiate?.(extensions);
     }
   }
@@ -150,7 +154,8 @@ export class Sender {
   }
 
   shape(): Shape {
-    return { audio: this.voice, tcc: this.command.tcc, startKbps: this.startKbps };
+    const { tcc, v } = this.command;
+    return { audio: this.voice, tcc, sent: tcc && v !== undefined, startKbps: this.startKbps };
   }
 
   private audioEncoding(): RTCRtpEncodingParameters {

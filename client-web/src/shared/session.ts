@@ -1,9 +1,10 @@
 // One page's standing in one consultation: its socket, its transport, and the rules by which each helps the other back.
+import { randomText } from './base64';
 import { deriveIce, drawInstance } from './derive';
-import { differs, hintOf, netOf, network, pageLoad } from './hint';
+import { differs, hintOf, LOAD_BYTES, LOADS, netOf, network, pageLoad, showsUplink } from './hint';
 import { recall, remember } from './memory';
 import { Monitor } from './monitor';
-import type { LinkHint, OfferMessage, PageMessage, Relay, SendCommand, ServerMessage } from './protocol';
+import type { JoinMessage, OfferMessage, PageMessage, Relay, SendCommand, ServerMessage } from './protocol';
 import { ControlSocket, type Final } from './socket';
 import { Transport, type MediaState } from './transport';
 
@@ -66,6 +67,7 @@ export class Session {
   private beside: Beside | undefined;
   private unheard: string[] = [];
   private announced = false;
+  private loaded = false;
 
   constructor(
     private readonly token: string,
@@ -147,10 +149,13 @@ export class Session {
     this.beside?.opened();
   }
 
-  /** What is known of the link before the first packet, for `join`. */
-  hint(): { hint?: LinkHint } {
+  /** With what is known of the link before the first packet. Where much came down, the server times what goes up behind it. */
+  join(m: JoinMessage): void {
     const hint = hintOf(pageLoad(), network(), recall(this.token).carried);
-    return Object.keys(hint).length > 0 ? { hint } : {};
+    this.send({ ...m, hint });
+    for (let i = 0; i < LOADS && !this.loaded && showsUplink(hint); i++)
+      this.send({ t: 'load', x: randomText(LOAD_BYTES) });
+    this.loaded = true;
   }
 
   /** Over: nothing comes back by itself any more. */

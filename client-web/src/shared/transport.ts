@@ -229,7 +229,7 @@ export class Transport {
   }
 
   private shape(): Shape {
-    return this.plain ? { audio: FIRST_COMMAND.a, tcc: true, startKbps: 0 } : this.sender.shape();
+    return this.plain ? { audio: FIRST_COMMAND.a, tcc: true, sent: false, startKbps: 0 } : this.sender.shape();
   }
 
   /** The same transport, described as the latest command asks. A browser that refuses goes on as it was. */
@@ -260,6 +260,6 @@ export class Transport {
 }
 
 /** What needs a description: the voice's rate is a parameter as well, and browsers take it from there. */
-function keyOf({ audio, tcc, startKbps }: Shape): string {
-  return [audio.pt, audio.red, audio.dtx, tcc, startKbps].join();
+function keyOf({ audio, tcc, sent, startKbps }: Shape): string {
+  return [audio.pt, audio.red, audio.dtx, tcc, sent, startKbps].join();
 }

@@ -13,6 +13,7 @@ import org.raabta.adapter.estimate.OveruseDetector.Verdict;
  * <pre>
  *   onTimed -> [ packets ] -+-> [ queue ] -> [ baseShift ] -> [ detector ] ------+
  *               (skew)      +-> delivered rate (recent, busy) -------------------+-> [ rates ] -> estimate
+ *           -> [ bursts ] -> spacing of what left together ----------------------+
  *   onRoundTrip -> [ roundTrips ] -> reading, while no packets are timed --------+   (proof)
  *   onLoss -> [ loss ] -> too much of it while the delay is flat ----------------+
  *   onSign, expectSigns -> [ silence ] -> freeze, then resume lower -------------+
@@ -46,6 +47,7 @@ public final class CapacityEstimator {
 
     private final EstimatorSettings settings;
     private final TimedPackets packets = new TimedPackets();
+    private final Bursts bursts = new Bursts();
     private final QueueSignal queue;
     private final BaseShift baseShift = new BaseShift();
     private final OveruseDetector detector;
@@ -111,6 +113,10 @@ public final class CapacityEstimator {
         if (odd == Oddity.CLOCK_STEP || packets.delayMs(0) < queue.baseMs() - STEP_BACK_MS) {
             forgetDelays();
         }
+        if (odd != null) {
+            bursts.clear();
+        }
+        bursts.add(sentNanos, arrivedNanos, cumulativeLinkBytes);
         flight.onConfirmed(sentNanos, lastNowNanos);
         timed = true;
         timedNanos = lastNowNanos;
@@ -165,6 +171,7 @@ public final class CapacityEstimator {
     public void onSign(long nowNanos) {
         at(nowNanos);
         if (silence.onSign(lastNowNanos)) {
+            bursts.clear();
             rates.resume(settings.silence().resumeShare(), lastNowNanos);
         }
     }
@@ -172,6 +179,7 @@ public final class CapacityEstimator {
     public void onNetworkChange(long nowNanos) {
         at(nowNanos);
         packets.clear();
+        bursts.clear();
         forgetDelays();
         roundTrips.clear();
         loss.clear();
@@ -293,7 +301,11 @@ public final class CapacityEstimator {
         queueMs = reading.queueMs();
         double busyKbps = DeliveredRate.busyKbps(packets, queue.baseMs() + halfLimitMs, noiseMs);
         Verdict verdict = detector.judge(reading, high);
-        rates.onReading(verdict, reading, busyKbps, recentKbps, rttMs, lastNowNanos);
+        if (verdict == Verdict.COLLAPSED || verdict == Verdict.SEVERE) {
+            bursts.clear(); // it is another link now
+        }
+        RateController.Seen seen = new RateController.Seen(busyKbps, recentKbps, bursts.kbps());
+        rates.onReading(verdict, reading, seen, rttMs, lastNowNanos);
     }
 
     /** While no packets are timed: the round trip stands for the delay, and what is sent for what is delivered. */
@@ -305,6 +317,7 @@ public final class CapacityEstimator {
         Verdict verdict = severe ? Verdict.SEVERE : detector.judge(reading, false);
         double sentKbps = flight.hasSent() ? flight.sentKbps(lastNowNanos) * (1 - loss.share()) : Double.NaN;
         queueMs = roundQueueMs;
-        rates.onReading(verdict, reading, sentKbps, sentKbps, roundTrips.leastMs(), lastNowNanos);
+        RateController.Seen seen = new RateController.Seen(sentKbps, sentKbps, Double.NaN);
+        rates.onReading(verdict, reading, seen, roundTrips.leastMs(), lastNowNanos);
     }
 }

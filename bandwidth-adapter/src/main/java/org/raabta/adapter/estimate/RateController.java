@@ -28,7 +28,7 @@ final class RateController {
      */
     private static final double NEAR = 1.1;
     /** Each second without trouble it may go so much further: what was measured may have been a stall, or the link another one by now. */
-    private static final double NEAR_MORE = 0.015;
+    private static final double NEAR_MORE = 0.007;
     /** An estimate of so much more than is delivered was not proven. */
     private static final double HOPED = 1.3;
     /** A link that carried so much lately still carries this share of it, unless its queue grows fast. */
@@ -43,6 +43,26 @@ final class RateController {
     private static final double FOLLOW = 0.3;
     /** Between two decreases for loss alone. */
     private static final long LOSS_NANOS = 1_000_000_000L;
+
+    /** Of what bursts show: they say what the link can, and not what is left of it for long. */
+    private static final double BURST_SHARE = 0.85;
+    /** They are short, and lend no more than this times what flows. */
+    private static final double BURST_REACH = 3;
+    /** Bursts of a thin link are a packet or two, and its stalls are longer than they are. */
+    private static final double LEAST_BURST_KBPS = 180;
+
+    /**
+     * What the packets of a reading tell; each NaN if they tell nothing of it.
+     *
+     * @param busyKbps   what came out while a queue stood
+     * @param recentKbps what came out lately
+     * @param burstKbps  how fast packets came that left together
+     */
+    record Seen(double busyKbps, double recentKbps, double burstKbps) {
+        private double provenByBursts() {
+            return burstKbps >= LEAST_BURST_KBPS ? BURST_SHARE * burstKbps : 0;
+        }
+    }
 
     /** What a decrease changed. */
     private record Before(double kbps, double goodKbps, double startFactor, long atNanos) {}
@@ -124,13 +144,10 @@ final class RateController {
         grownNanos = nowNanos;
     }
 
-    /**
-     * @param busyKbps   what came out while a queue stood; NaN if none did for long enough
-     * @param recentKbps what came out lately; NaN if unknown
-     */
-    void onReading(Verdict verdict, Reading reading, double busyKbps, double recentKbps, double rttMs, long nowNanos) {
-        if (!Double.isNaN(recentKbps)) {
-            deliveredKbps = Math.min(MOST_KBPS, recentKbps);
+    void onReading(Verdict verdict, Reading reading, Seen seen, double rttMs, long nowNanos) {
+        double busyKbps = seen.busyKbps();
+        if (!Double.isNaN(seen.recentKbps())) {
+            deliveredKbps = Math.min(MOST_KBPS, seen.recentKbps());
         }
         switch (verdict) {
             case SEVERE -> fall(verdict, reading, settings.severeDecrease(), busyKbps, rttMs, nowNanos);
@@ -145,7 +162,7 @@ final class RateController {
                 } else {
                     state = State.CLEAN;
                     if (verdict == Verdict.NORMAL || kbps == 0) {
-                        grow(rttMs, nowNanos);
+                        grow(seen.provenByBursts(), rttMs, nowNanos);
                     }
                 }
             }
@@ -195,7 +212,7 @@ final class RateController {
         double targetKbps = hope ? busyKbps : share * busyKbps;
         if (standing) {
             // What is sent follows the estimate: one false alarm after another must not lead to nothing.
-            targetKbps = Math.max(targetKbps, CARRIED * proof.bestKbps(nowNanos));
+            targetKbps = Math.max(targetKbps, CARRIED * proof.provenKbps(nowNanos));
         }
         kbps = Math.min(kbps, targetKbps);
         goodKbps = standing && holding ? Math.max(goodKbps, busyKbps) : busyKbps;
@@ -227,7 +244,7 @@ final class RateController {
         state = holding ? State.DRAINING : State.CLEAN;
     }
 
-    private void grow(double rttMs, long nowNanos) {
+    private void grow(double burstsKbps, double rttMs, long nowNanos) {
         if (Double.isNaN(deliveredKbps)) {
             return;
         }
@@ -245,19 +262,25 @@ final class RateController {
         proof.carried(deliveredKbps, kbps, nowNanos);
         kbps = proof.withoutGuess(deliveredKbps, kbps, nowNanos);
         double stepS = Math.min(LONGEST_STEP_S, (nowNanos - grownNanos) / 1e9);
-        double reach = Math.min(MOST_KBPS, proof.reachKbps(deliveredKbps, true, nowNanos));
-        if (high() && goodKbps > 0 && proof.confidence(nowNanos) == Confidence.HIGH) {
+        double tried = Math.min(burstsKbps, BURST_REACH * deliveredKbps);
+        double reach = Math.min(MOST_KBPS, Math.max(tried, proof.reachKbps(deliveredKbps, true, nowNanos)));
+        boolean fullLately = goodKbps > 0 && proof.confidence(nowNanos) == Confidence.HIGH;
+        if (high() && (fullLately || burstsKbps > 0)) {
             double calmS = (nowNanos - troubleNanos) / 1e9;
-            reach = Math.min(reach, (NEAR + NEAR_MORE * calmS) * Math.max(deliveredKbps, goodKbps));
+            double flowedKbps = Math.max(deliveredKbps, fullLately ? goodKbps : 0);
+            double near = Math.max(burstsKbps, (NEAR + NEAR_MORE * calmS) * flowedKbps);
+            double shown = burstsKbps > 0 ? Math.max(burstsKbps / BURST_SHARE, NEAR * flowedKbps) : near;
+            reach = Math.min(reach, Math.min(near, shown));
         }
-        kbps = Math.max(kbps, Math.min(reach, grown(stepS, rttMs, nowNanos)));
+        double factor = kbps < burstsKbps ? Math.max(startFactor, RESTART_FACTOR) : startFactor;
+        kbps = Math.max(kbps, Math.min(reach, grown(factor, stepS, rttMs, nowNanos)));
     }
 
-    private double grown(double stepS, double rttMs, long nowNanos) {
-        if (startFactor > 1) {
+    private double grown(double factor, double stepS, double rttMs, long nowNanos) {
+        if (factor > 1) {
             // What is sent more is answered a round trip later: on a slow link a second is too short to know.
             double rounds = Math.max(1, rttMs / 500);
-            return kbps * Math.pow(startFactor, stepS / rounds);
+            return kbps * Math.pow(factor, stepS / rounds);
         }
         boolean recovering = kbps < settings.recoverBelow() * goodKbps;
         if (!high()) {

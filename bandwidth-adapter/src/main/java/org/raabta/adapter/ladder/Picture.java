@@ -14,6 +14,15 @@ final class Picture {
     /** A size that is already shown is kept until the bits are a fifth short of what it needs. */
     private static final double KEEP = 1.2;
 
+    /**
+     * A picture begins with no more than this, and is told no more than so many times what comes of it: a browser's own estimate
+     * starts low, and it tries the link again, with a handful of packets, each time it is allowed more. Told everything at once it
+     * would rise by 8 % a second.
+     */
+    private static final double FIRST_KBPS = 300;
+
+    private static final double STEP = 2.5;
+
     private static final int FPS_STEPS = 4;
     private static final double ASPECT = 4.0 / 3;
 
@@ -40,7 +49,14 @@ final class Picture {
         if (need.observe(plan, pixels(plan.maxHeight()), sentKbps, nowNanos) && plan.active()) {
             plan = sized(settings, plan.maxKbps());
         }
-        return fill(settings, kbps, nowNanos);
+        return fill(settings, Math.min(kbps, stepKbps(sentKbps)), nowNanos);
+    }
+
+    private double stepKbps(double sentKbps) {
+        if (!plan.active()) {
+            return FIRST_KBPS;
+        }
+        return sentKbps > 0 ? Math.max(plan.maxKbps(), STEP * sentKbps) : plan.maxKbps();
     }
 
     /** It leaves most of its bits unused. */

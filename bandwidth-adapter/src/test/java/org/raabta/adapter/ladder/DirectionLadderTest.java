@@ -272,7 +272,7 @@ class DirectionLadderTest {
             Fixture call = new Fixture();
             call.steady(160, 30);
             assertThat(call.rung()).isEqualTo(Rung.LOW_VIDEO);
-            call.ladder.onPictures(sentKbps);
+            call.picturesKbps = sentKbps;
             call.steady(235, 20);
             assertThat(call.rung()).as("too little for anybody").isEqualTo(Rung.LOW_VIDEO);
             call.steady(250, 20);

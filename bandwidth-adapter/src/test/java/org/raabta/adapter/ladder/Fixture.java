@@ -38,6 +38,9 @@ final class Fixture {
         this(ProfileTest.everyRung(profileName), startNanos);
     }
 
+    /** What comes of the pictures; NaN for all that they may have. */
+    double picturesKbps = Double.NaN;
+
     Fixture(Profile profile, long startNanos) {
         this.profile = profile;
         this.nowNanos = startNanos;
@@ -55,6 +58,7 @@ final class Fixture {
     Plan step(double kbps, Confidence confidence, Beside beside) {
         Estimate down = new Estimate(kbps, confidence, state, queueMs, loss, rttMs, ageMs);
         nowNanos += TICK_NANOS;
+        ladder.onPictures(Double.isNaN(picturesKbps) ? ladder.plan().video().maxKbps() : picturesKbps);
         return ladder.update(
                 new Estimate(5_000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 50, 0),
                 down,

@@ -290,7 +290,8 @@ final class Adaptation {
         StillPlan made = video.active() ? StillPlan.OFF : still;
         int statsSeconds = !speech ? SILENT_REPORT_SECONDS : thin ? PAGE_REPORT_SECONDS : 0;
         SendCommand wanted = new SendCommand(audio, speech, video, made, !thin, 0, statsSeconds);
-        SendCommand told = leg.commander.consider(wanted, leg.roundTrip.nanos(), nowNanos);
+        double picturesKbps = leg.up.estimator().queueStands() ? Double.NaN : leg.uplink.videoKbps(nowNanos);
+        SendCommand told = leg.commander.consider(wanted, picturesKbps, leg.roundTrip.nanos(), nowNanos);
         if (told != null) {
             out.command(leg.id, told);
         }

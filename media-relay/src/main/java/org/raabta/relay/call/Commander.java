@@ -23,17 +23,37 @@ final class Commander {
     /** Packets of one length in a row before it counts as what the sender does. */
     private static final int SETTLED_PACKETS = 3;
 
+    /** Less of its pictures comes, and nothing holds them up on the way: the browser's own estimate is what they wait for. */
+    private static final double BEHIND = 0.5;
+    /** Below, the key frame that a new start costs is dearer than what it brings. */
+    private static final double BEHIND_KBPS = 150;
+
+    private static final long BEHIND_NANOS = 3_000_000_000L;
+    /** It may also be a face that sits still: each time in vain the next one waits so many times as long. */
+    private static final int IN_VAIN = 3;
+
+    private static final long MOST_BEHIND_NANOS = 60_000_000_000L;
+
     private @Nullable SendCommand told;
+    private long behindNanos = Deadlines.NONE;
+    private long patienceNanos = BEHIND_NANOS;
     private long toldNanos;
     private int attempts;
     private boolean again;
     private int seenMs;
     private int seenInRow;
 
-    /** What to say now, or null if what was said still serves. */
+    /**
+     * What to say now, or null if what was said still serves.
+     *
+     * @param picturesKbps what comes of the leg's pictures over a link that is found clean; NaN if nothing can be said
+     */
     @Nullable
-    SendCommand consider(SendCommand wanted, long rttNanos, long nowNanos) {
+    SendCommand consider(SendCommand wanted, double picturesKbps, long rttNanos, long nowNanos) {
         SendCommand before = told;
+        if (before != null && staysBehind(before.video(), picturesKbps, nowNanos)) {
+            return tell(wanted, nowNanos).begunAnew();
+        }
         if (before == null || again || differs(before, wanted, nowNanos)) {
             attempts = 0;
             return tell(wanted, nowNanos);
@@ -44,6 +64,22 @@ final class Commander {
             return tell(wanted, nowNanos);
         }
         return null;
+    }
+
+    private boolean staysBehind(VideoPlan video, double picturesKbps, long nowNanos) {
+        boolean behind = video.maxKbps() >= BEHIND_KBPS && picturesKbps < BEHIND * video.maxKbps();
+        if (!behind) {
+            behindNanos = Deadlines.NONE;
+            patienceNanos = picturesKbps >= BEHIND * video.maxKbps() ? BEHIND_NANOS : patienceNanos;
+            return false;
+        }
+        behindNanos = behindNanos == Deadlines.NONE ? nowNanos : behindNanos;
+        if (nowNanos - behindNanos < patienceNanos) {
+            return false;
+        }
+        behindNanos = nowNanos;
+        patienceNanos = Math.min(MOST_BEHIND_NANOS, IN_VAIN * patienceNanos);
+        return true;
     }
 
     private SendCommand tell(SendCommand wanted, long nowNanos) {

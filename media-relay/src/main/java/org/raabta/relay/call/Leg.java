@@ -55,6 +55,7 @@ final class Leg {
         this.person = person;
         this.uplink = new Uplink(drops, wallClock, nowNanos);
         this.up = new UplinkSense(profile.estimator(), nowNanos);
+        this.uplink.setCalm(() -> !up.estimator().queueStands());
         this.down = new DownlinkSense(profile.estimator(), nowNanos);
         this.downlink = new Downlink(id, out, drops, random, wallClock, down);
         this.downlink.setGate(down.estimator()::mayTransmit);
@@ -124,12 +125,12 @@ final class Leg {
     /** What is known of the link from elsewhere; an uplink that nobody measured is taken for a part of the downlink. */
     void onHint(LinkHint hint) {
         double downKbps = hint.downKbps() > 0 ? hint.downKbps() : hint.thinRadio() ? THIN_RADIO_KBPS : 0;
-        boolean measured = hint.measured() && hint.downKbps() > 0;
+        boolean measured = hint.measured() && downKbps > 0;
         if (downKbps > 0) {
             down.hint(downKbps, measured ? Confidence.MEDIUM : Confidence.LOW);
         }
         if (hint.upKbps() > 0) {
-            up.hint(hint.upKbps(), measured ? Confidence.MEDIUM : Confidence.LOW);
+            up.hint(hint.upKbps(), hint.measured() ? Confidence.MEDIUM : Confidence.LOW);
         } else if (downKbps > 0) {
             boolean fat = measured && downKbps >= FAT_DOWNLINK_KBPS;
             double share = downKbps < THIN_DOWNLINK_KBPS ? THIN_UPLINK_SHARE : UPLINK_SHARE;

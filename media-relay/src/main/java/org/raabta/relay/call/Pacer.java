@@ -20,6 +20,14 @@ final class Pacer {
     /** Packets due this soon go out together: timers have a price, and links that are this fast do not notice. */
     private static final long TOGETHER_NANOS = 5_000_000L;
 
+    /**
+     * Where so much is free, pictures leave in bursts of this length, as browsers send them: how far apart their packets arrive tells
+     * the link's rate, and speech waits no longer than this behind one.
+     */
+    private static final long BURST_NANOS = 25_000_000L;
+
+    private static final double BURST_KBPS = 200;
+
     /** A frame that would begin to wait longer is left out, and all that build on it. */
     static final long QUEUE_LIMIT_NANOS = 500_000_000L;
 
@@ -126,7 +134,8 @@ final class Pacer {
     }
 
     private long freeAt(long nowNanos) {
-        return started && kbps < UNLIMITED_KBPS ? freeNanos - TOGETHER_NANOS : nowNanos;
+        boolean burst = kbps >= BURST_KBPS && !draining.getAsBoolean();
+        return started && kbps < UNLIMITED_KBPS ? freeNanos - (burst ? BURST_NANOS : TOGETHER_NANOS) : nowNanos;
     }
 
     /** How long {@code linkBytes} take at the share. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.raabta.relay.control.DownlinkSsrcs;
 import org.raabta.relay.control.MediaDescription;
@@ -37,6 +38,8 @@ final class Uplink {
     private final RateMeter rate = new RateMeter();
     private final RateMeter videoRate = new RateMeter();
     private final ArrivalLog arrivals;
+    private final ShownArrivals shownArrivals = new ShownArrivals();
+    private BooleanSupplier calm = () -> false;
     private final KeyFrameRequests keyFrames = new KeyFrameRequests();
     private final SenderClock clock = new SenderClock();
     private @Nullable UplinkStream audio;
@@ -89,9 +92,14 @@ final class Uplink {
 
     private void noteArrival(RtpPacket rtp, MediaDescription media, long nowNanos) {
         int stamp = rtp.extensionIndex(media.extensions().transportCc(), 2);
-        if (stamp >= 0) {
-            arrivals.record(rtp.buffer().getUnsignedShort(stamp), nowNanos);
+        if (stamp < 0) {
+            return;
         }
+        int left = rtp.extensionIndex(media.extensions().sendTime(), 3);
+        long cameNanos = left < 0
+                ? shownArrivals.shown(calm.getAsBoolean(), nowNanos)
+                : shownArrivals.shown(rtp.buffer().getUnsignedMedium(left), calm.getAsBoolean(), nowNanos);
+        arrivals.record(rtp.buffer().getUnsignedShort(stamp), cameNanos);
     }
 
     private @Nullable UplinkStream streamOf(RtpPacket rtp, StreamKind kind, long nowNanos) {
@@ -247,6 +255,12 @@ final class Uplink {
     /** The far end has a new transport or numbering. */
     void onNewMedia() {
         arrivals.reset();
+        shownArrivals.reset();
+    }
+
+    /** @param calm whether the leg's uplink is found clean */
+    void setCalm(BooleanSupplier calm) {
+        this.calm = calm;
     }
 
     /** What the sender's pictures may cost in all: key frames are asked for so rarely that they fit in. */

@@ -29,8 +29,14 @@ public record MediaDescription(Audio audio, Optional<Video> video, Extensions ex
     /**
      * @param mid         {@code urn:ietf:params:rtp-hdrext:sdes:mid}, or {@link #NONE}
      * @param transportCc the transport-wide sequence number, or {@link #NONE}
+     * @param sendTime    {@code abs-send-time}, or {@link #NONE}
      */
-    public record Extensions(int mid, int transportCc) {}
+    public record Extensions(int mid, int transportCc, int sendTime) {
+        /** Of a far end that does not say when its packets left. */
+        public Extensions(int mid, int transportCc) {
+            this(mid, transportCc, NONE);
+        }
+    }
 
     /** The far end's media, in the order of its SDP: audio is mid "0" and video is mid "1" on our own pages. */
     public Optional<Integer> rtxPayloadType() {

@@ -117,7 +117,10 @@ public final class MediaLoop {
 
     /** One datagram, or one frame of a TCP connection. Borrows {@code datagram}. */
     void receive(ByteBuf datagram, Path from) {
-        long now = relay.clock().getAsLong();
+        receive(datagram, from, relay.clock().getAsLong());
+    }
+
+    private void receive(ByteBuf datagram, Path from, long now) {
         Demux kind = Demux.of(datagram);
         switch (kind) {
             case STUN -> onStun(ByteBufUtil.getBytes(datagram), from, now);
@@ -289,11 +292,19 @@ public final class MediaLoop {
 
     /** Reads the socket. One per loop; flushes once after each batch. */
     private final class UdpHandler extends ChannelInboundHandlerAdapter {
+        private boolean inBatch;
+        private long batchNanos;
+
+        /** Datagrams that were read together have come by the same instant: how long each takes here is not the link's doing. */
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             DatagramPacket packet = (DatagramPacket) message;
+            if (!inBatch) {
+                inBatch = true;
+                batchNanos = relay.clock().getAsLong();
+            }
             try {
-                receive(packet.content(), new Path(packet.sender(), false));
+                receive(packet.content(), new Path(packet.sender(), false), batchNanos);
             } finally {
                 packet.release();
             }
@@ -301,6 +312,7 @@ public final class MediaLoop {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
+            inBatch = false;
             flush();
         }
 

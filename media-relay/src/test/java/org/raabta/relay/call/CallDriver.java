@@ -16,6 +16,7 @@ import org.raabta.adapter.Decision;
 import org.raabta.adapter.Estimate;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Plan;
+import org.raabta.adapter.VideoPlan;
 import org.raabta.adapter.Wishes;
 import org.raabta.adapter.ladder.Beside;
 import org.raabta.adapter.ladder.PushToTalk;
@@ -170,7 +171,7 @@ final class CallDriver {
             @Override
             public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, Beside beside, long now) {
                 Plan climbed = ladder.update(ample ? PLENTY : up, ample ? PLENTY : down, wishes, thrift, beside, now);
-                return plans.getOrDefault(direction, climbed);
+                return plans.getOrDefault(direction, ample ? lavish(climbed) : climbed);
             }
 
             @Override
@@ -180,7 +181,7 @@ final class CallDriver {
 
             @Override
             public Plan plan() {
-                return plans.getOrDefault(direction, ladder.plan());
+                return plans.getOrDefault(direction, ample ? lavish(ladder.plan()) : ladder.plan());
             }
 
             @Override
@@ -193,6 +194,12 @@ final class CallDriver {
                 return ladder.nextDeadlineNanos();
             }
         };
+    }
+
+    /** Pictures may have all at once, without the steps in which a browser's own estimate is led up. */
+    private static Plan lavish(Plan plan) {
+        VideoPlan most = plan.video().active() ? new VideoPlan(2_000, 30, 720) : VideoPlan.OFF;
+        return new Plan(plan.decision(), plan.audio(), most, plan.still(), plan.nextNeedsKbps());
     }
 
     private void take(LegId leg, boolean rtcp, ByteBuf packet) {

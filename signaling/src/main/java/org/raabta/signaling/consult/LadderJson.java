@@ -18,6 +18,9 @@ public final class LadderJson {
     /** The fields of {@code send}; what is usual is left out, for these bytes travel over the patient's link. */
     public static ObjectNode command(ObjectNode json, SendCommand command) {
         media(json, command.audio(), command.video());
+        if (command.anew() && json.get("v") instanceof ObjectNode video) {
+            video.put("anew", 1);
+        }
         if (!command.speech()) {
             json.put("mic", 0);
         }

@@ -218,6 +218,11 @@ public final class Room {
         carryOut(consult.join(leg, camera, now()));
     }
 
+    /** What was learned of the leg's link since. */
+    public void hint(LegId leg, LinkHint hint) {
+        relay.hint(leg, hint);
+    }
+
     /** On record before anybody can be admitted: it was said with {@code join}. The same again is not another one. */
     public void consented(Role role, Consent given) {
         if (!given.equals(consents.put(role, given))) {

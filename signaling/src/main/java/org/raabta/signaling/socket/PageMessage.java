@@ -22,6 +22,13 @@ public sealed interface PageMessage {
     record Join(boolean camera, boolean voiceOnly, Optional<LinkHint> hint, Optional<Consent> consent)
             implements PageMessage {}
 
+    /**
+     * One of several that follow {@code Join} at once: how far apart they come tells the uplink's rate.
+     *
+     * @param bytes behind the base64, which is what a socket compresses it to
+     */
+    record Load(int bytes) implements PageMessage {}
+
     record Media(boolean camera, boolean microphone, boolean voiceOnly, Thrift thrift) implements PageMessage {}
 
     record Admit() implements PageMessage {}

@@ -28,7 +28,7 @@ public final class PageMessageParser {
     private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9+/]{22,256}");
     private static final Pattern FINGERPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Set<String> TYPES =
-            Set.of("offer", "join", "media", "admit", "pin", "end", "leave", "stats", "brake");
+            Set.of("offer", "join", "load", "media", "admit", "pin", "end", "leave", "stats", "brake");
     /** Of a hint: no link that a phone has is faster. */
     private static final int MOST_KBPS = 10_000_000;
 
@@ -82,6 +82,7 @@ public final class PageMessageParser {
         return switch (type) {
             case "offer" -> offer();
             case "join" -> new PageMessage.Join(flag("cam"), flag("voiceOnly"), hint(), consent());
+            case "load" -> new PageMessage.Load(json.path("x").asText().length() * 3 / 4);
             case "media" -> new PageMessage.Media(flag("cam"), flag("mic"), flag("voiceOnly"), thrift());
             case "admit" -> new PageMessage.Admit();
             case "pin" -> new PageMessage.Pin(role(), rung());
@@ -146,21 +147,25 @@ public final class PageMessageParser {
                     payloadType(v.get(), "vp8", types).orElseThrow(() -> missing("v.vp8")),
                     payloadType(v.get(), "rtx", types).orElse(MediaDescription.NONE)));
         }
-        int mid = MediaDescription.NONE;
-        int transportCc = MediaDescription.NONE;
+        return new PageMessage.Offer(generation, transport, new MediaDescription(audio, video, extensions()));
+    }
+
+    private MediaDescription.Extensions extensions() throws BadMessageException {
         Optional<JsonNode> x = section("x");
-        if (x.isPresent()) {
-            // One-byte header extensions have the ids 1 to 14 (RFC 8285, section 4.2).
-            mid = number(x.get(), "mid", 1, 14).orElse(MediaDescription.NONE);
-            transportCc = number(x.get(), "tcc", 1, 14).orElse(MediaDescription.NONE);
-            if (mid == transportCc && mid != MediaDescription.NONE) {
-                throw bad("x.mid and x.tcc must differ");
-            }
+        Set<Integer> ids = new HashSet<>();
+        return new MediaDescription.Extensions(
+                extension(x, "mid", ids), extension(x, "tcc", ids), extension(x, "sent", ids));
+    }
+
+    private int extension(Optional<JsonNode> x, String name, Set<Integer> ids) throws BadMessageException {
+        // One-byte header extensions have the ids 1 to 14 (RFC 8285, section 4.2).
+        int id = x.isEmpty()
+                ? MediaDescription.NONE
+                : number(x.get(), name, 1, 14).orElse(MediaDescription.NONE);
+        if (id != MediaDescription.NONE && !ids.add(id)) {
+            throw bad("the ids in x must differ");
         }
-        return new PageMessage.Offer(
-                generation,
-                transport,
-                new MediaDescription(audio, video, new MediaDescription.Extensions(mid, transportCc)));
+        return id;
     }
 
     private Fingerprint fingerprint() throws BadMessageException {

@@ -18,6 +18,7 @@ import io.netty.util.concurrent.Future;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.raabta.adapter.LinkHint;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.control.SocketBytes;
@@ -49,6 +50,7 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
     private final Instance instance;
     private final LegId leg;
     private final SocketBudget budget = new SocketBudget();
+    private final UplinkLoad uplinkLoad = new UplinkLoad();
     private @Nullable ChannelHandlerContext context;
     private @Nullable Room room;
     private @Nullable Future<?> pingTimer;
@@ -213,6 +215,10 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
             refuse(ctx, "bad-message", String.valueOf(e.getMessage()), e.re());
             return;
         }
+        if (message instanceof PageMessage.Load load) {
+            uplinkLoad.came(load.bytes(), heardAtNanos).ifPresent(this::hint);
+            return;
+        }
         if (room == null) {
             // A page may speak before the room has answered: its message waits behind the opening on the room's loop.
             var unused = rooms.with(consult, found -> {
@@ -221,6 +227,17 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
             });
         } else {
             room.submit(inside -> inRoom(ctx, inside, message));
+        }
+    }
+
+    /** What the uplink carries; it follows {@code join}, so the room is there. */
+    private void hint(LinkHint hint) {
+        if (room != null) {
+            room.submit(inside -> {
+                if (inside.seated(leg, this)) {
+                    inside.hint(leg, hint);
+                }
+            });
         }
     }
 

@@ -20,7 +20,7 @@ class PageMessageParserTest {
     private static final String FP = "A".repeat(43);
     private static final String OFFER =
             "{\"t\":\"offer\",\"gen\":1,\"u\":\"Kf2a\",\"p\":\"abcdefghijklmnopqrstuvwx\",\"fp\":\"" + FP
-                    + "\",\"a\":{\"opus\":111,\"red\":63},\"v\":{\"vp8\":96,\"rtx\":97},\"x\":{\"mid\":4,\"tcc\":3}}";
+                    + "\",\"a\":{\"opus\":111,\"red\":63},\"v\":{\"vp8\":96,\"rtx\":97},\"x\":{\"mid\":4,\"tcc\":3,\"sent\":2}}";
 
     @Test
     void messagesOfTheProtocol() throws BadMessageException {
@@ -45,6 +45,9 @@ class PageMessageParserTest {
         assertThat(PageMessageParser.parse(
                         "{\"t\":\"media\",\"cam\":true,\"mic\":true,\"voiceOnly\":false,\"bat\":1,\"budgetMb\":5}"))
                 .isEqualTo(new PageMessage.Media(true, true, false, new Thrift(true, OptionalDouble.of(5))));
+        assertThat(PageMessageParser.parse("{\"t\":\"load\",\"x\":\"abcdefgh\"}"))
+                .isEqualTo(new PageMessage.Load(6));
+        assertThat(PageMessageParser.parse("{\"t\":\"load\",\"x\":[]}")).isEqualTo(new PageMessage.Load(0));
         assertThat(PageMessageParser.parse("{\"t\":\"stats\",\"p\":25,\"l\":1,\"b\":900,\"jb\":380.5}"))
                 .isEqualTo(new PageMessage.Stats(new PageReport(25, 1, 900, 380.5)));
         assertThat(PageMessageParser.parse("{\"t\":\"stats\",\"p\":0}"))
@@ -77,7 +80,7 @@ class PageMessageParserTest {
                 .isEqualTo(new MediaDescription(
                         new MediaDescription.Audio(111, 63),
                         Optional.of(new MediaDescription.Video(96, 97)),
-                        new MediaDescription.Extensions(4, 3)));
+                        new MediaDescription.Extensions(4, 3, 2)));
         assertThat(full.transport().sha256Fingerprint().base64Url()).isEqualTo(FP);
         PageMessage.Offer least = (PageMessage.Offer)
                 PageMessageParser.parse(OFFER.substring(0, OFFER.indexOf(",\"a\":")) + ",\"a\":{\"opus\":109}}");
@@ -102,7 +105,8 @@ class PageMessageParserTest {
                     "opus":111,  | ``             | offer: a.opus is missing
                     "vp8":96     | "vp8":128      | offer: vp8 must be
                     "mid":4      | "mid":15       | offer: mid must be
-                    "mid":4      | "mid":3        | offer: x.mid and x.tcc must differ
+                    "mid":4      | "mid":3        | offer: the ids in x must differ
+                    "sent":2     | "sent":3       | offer: the ids in x must differ
                     "offer"      | "ofer"         | unknown type
                     "t":"offer"  | "t":1          | t must be text
                     {"t"         | [{"t"          | not one JSON object

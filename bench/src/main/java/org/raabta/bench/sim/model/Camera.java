@@ -39,6 +39,9 @@ final class Camera {
     private static final double SAVING = 0.3;
 
     private static final double PACING = 2.5;
+    /** Its pacer lets out at once what is due so soon (libwebrtc's bursty pacer) [measured: a picture's packets left within 0.2 ms]. */
+    private static final long BURST_NANOS = 40_000_000L;
+
     private static final long MOST_PACED_NANOS = 266_000_000L;
     private static final long LEAST_KEY_FRAME_INTERVAL_NANOS = 300_000_000L;
     private static final int HISTORY = 1024;
@@ -81,6 +84,7 @@ final class Camera {
         plan = video;
         voiceBps = SendCommands.voiceBps(voice);
         on = video.active();
+        outgoing.setSendTimes(on);
         if (on) {
             mostBps = Math.min(SendCommands.videoPayloadBps(video), faceBps(video));
         }
@@ -172,9 +176,10 @@ final class Camera {
 
     /** When the next packet leaves. */
     private long pace(int bytes) {
-        long atNanos = Math.max(simulation.nowNanos(), paceNanos);
-        paceNanos = atNanos + (long) (bytes * 8e9 / (PACING * estimate.bitsPerSecond()));
-        return atNanos;
+        long nowNanos = simulation.nowNanos();
+        long dueNanos = Math.max(nowNanos, paceNanos);
+        paceNanos = dueNanos + (long) (bytes * 8e9 / (PACING * estimate.bitsPerSecond()));
+        return Math.max(nowNanos, dueNanos - BURST_NANOS);
     }
 
     private void send(Piece piece) {

@@ -11,6 +11,7 @@ import org.raabta.bench.emulator.EmulatedLink;
 import org.raabta.bench.emulator.Simulation;
 import org.raabta.bench.emulator.Way;
 import org.raabta.bench.link.Link;
+import org.raabta.bench.link.LinkDirection;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
@@ -26,7 +27,10 @@ public final class Consultation {
     /** The page's 15.5 kB with their headers in the 120 ms that it takes for the least. */
     private static final double LOAD_KBPS = 1100;
 
-    private static final LinkHint MEASURED_MOST = new LinkHint(LOAD_KBPS, 0, true, false, false);
+    private static final double WIDE_KBPS = 120;
+    private static final double UP_SHARE = 0.75;
+
+    private static final LinkHint MEASURED_MOST = new LinkHint(LOAD_KBPS, LOAD_KBPS, true, false, false);
     /** Of 1024x768, JPEG of a good quality (design/links-and-ladder.md, section 7). */
     private static final int PHOTO_BYTES = 100_000;
 
@@ -65,13 +69,19 @@ public final class Consultation {
         }
     }
 
-    /** What the page's own load proves of its downlink (client-web/src/shared/hint.ts): a least rate. */
+    /**
+     * What the page's own load proves of its downlink, and on a wide one what follows its {@code join} of its uplink
+     * (client-web/src/shared/hint.ts): least rates.
+     */
     static LinkHint hint(Link link) {
-        OptionalDouble usual = link.start().down().rate().usualBitsPerSecond();
-        if (usual.isEmpty()) {
-            return LinkHint.NONE;
-        }
-        return new LinkHint(Math.min(usual.getAsDouble() / 1000, LOAD_KBPS), 0, true, false, false);
+        double down = proven(link.start().down(), 1);
+        double up = down < WIDE_KBPS ? 0 : proven(link.start().up(), UP_SHARE);
+        return down == 0 ? LinkHint.NONE : new LinkHint(down, up, true, false, false);
+    }
+
+    private static double proven(LinkDirection way, double share) {
+        OptionalDouble usual = way.rate().usualBitsPerSecond();
+        return usual.isEmpty() ? 0 : Math.min(share * usual.getAsDouble() / 1000, LOAD_KBPS);
     }
 
     public Plan plan() {

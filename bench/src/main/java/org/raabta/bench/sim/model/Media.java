@@ -13,8 +13,11 @@ final class Media {
     static final int VP8 = 96;
     static final int RTX = 97;
     static final int STAMP_ID = 3;
+    static final int SEND_TIME_ID = 2;
     static final MediaDescription DESCRIPTION = new MediaDescription(
-            new Audio(OPUS, RED), Optional.of(new Video(VP8, RTX)), new Extensions(MediaDescription.NONE, STAMP_ID));
+            new Audio(OPUS, RED),
+            Optional.of(new Video(VP8, RTX)),
+            new Extensions(MediaDescription.NONE, STAMP_ID, SEND_TIME_ID));
 
     static final int AUDIO_SSRC = 0x1001;
     static final int VIDEO_SSRC = 0x1002;

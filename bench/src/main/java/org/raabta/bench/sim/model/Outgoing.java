@@ -11,11 +11,13 @@ import org.raabta.bench.emulator.Transport;
 import org.raabta.bench.emulator.Way;
 import org.raabta.relay.rtp.RtcpMessage;
 import org.raabta.relay.rtp.RtpHeader;
+import org.raabta.relay.rtp.RtpPacket;
 import org.raabta.relay.rtp.SequenceNumbers;
 import org.raabta.relay.rtp.TransportFeedback;
 
 /** The sending side of one browser's transport: stamps packets, remembers them, and reads the feedback about them. */
 final class Outgoing {
+    private static final int SEND_TIME_BYTES = 4;
     private static final int WINDOW = 8192;
     private static final long FORGOTTEN = Long.MIN_VALUE;
 
@@ -30,6 +32,7 @@ final class Outgoing {
     private final long[] sequences = new long[WINDOW];
     private final long[] sentNanos = new long[WINDOW];
     private final int[] bytes = new int[WINDOW];
+    private boolean sendTimes;
     private boolean stamps = true;
     private long next;
     /** Every feedback message speaks of numbers behind the last one's. */
@@ -59,6 +62,11 @@ final class Outgoing {
         stamps = on;
     }
 
+    /** Whether they also say when they left. */
+    void setSendTimes(boolean on) {
+        sendTimes = on;
+    }
+
     /** Sends a packet whose payload {@code writer} appends. */
     void rtp(
             int payloadType,
@@ -70,8 +78,11 @@ final class Outgoing {
             Consumer<ByteBuf> writer) {
         RtpHeader plain = RtpHeader.plain(payloadType, marker, sequence & 0xFFFF, timestamp, ssrc);
         RtpHeader header = stamps ? plain.stamped(Media.STAMP_ID, SequenceNumbers.wire(next)) : plain;
-        ByteBuf packet = buffer(header.length() + payloadBytes);
+        ByteBuf packet = buffer(header.length() + SEND_TIME_BYTES + payloadBytes);
         header.writeTo(packet);
+        if (stamps && sendTimes) {
+            addSendTime(packet);
+        }
         writer.accept(packet);
         if (stamps) {
             int cell = (int) (next % WINDOW);
@@ -80,6 +91,14 @@ final class Outgoing {
             bytes[cell] = packet.readableBytes();
         }
         carry(packet, Wire.ofRtp(packet.readableBytes()), rtpAtRelay);
+    }
+
+    /** Behind the stamp, in place of its padding: one more word of extensions (RFC 8285, section 4.2). */
+    private void addSendTime(ByteBuf packet) {
+        packet.setShort(RtpPacket.FIXED_HEADER_BYTES + 2, 2);
+        packet.setByte(packet.writerIndex() - 1, Media.SEND_TIME_ID << 4 | 2);
+        packet.writeMedium((int) (simulation.nowNanos() * (1 << 18) / 1_000_000_000L));
+        packet.writeByte(0);
     }
 
     void rtcp(List<? extends RtcpMessage> messages) {

@@ -30,11 +30,15 @@ final class Promises {
     /** So little is always let through: the call began, or the estimate has just moved. */
     private static final double ROOM_KBPS = 6;
 
+    /** What transfers may have is said anew four times a second at most: in between an estimate may fall by a little. */
+    private static final long ROOM_NANOS = 500_000_000L;
+
     private static final long ROUND_NANOS = 1_000_000;
     private static final int MOST_WAKE_UPS = 200;
 
     private final Profile profile;
     private final Map<Direction, Decision> decided = new HashMap<>();
+    private final Map<String, Long> overSince = new HashMap<>();
     private long roundNanos;
     private int wakeUps;
 
@@ -116,10 +120,15 @@ final class Promises {
         }
     }
 
-    private static void check(
+    private void check(
             String way, LegId id, TransferRoom.Way room, Estimate estimate, double voiceKbps, long nowNanos) {
         boolean known = estimate.confidence() != Confidence.NONE;
-        if (known && !room.paused() && room.kbps() > ROOM_KBPS && room.kbps() + voiceKbps > SLACK * estimate.kbps()) {
+        boolean over =
+                known && !room.paused() && room.kbps() > ROOM_KBPS && room.kbps() + voiceKbps > SLACK * estimate.kbps();
+        String key = way + " " + id.value();
+        if (!over) {
+            overSince.remove(key);
+        } else if (nowNanos - overSince.computeIfAbsent(key, any -> nowNanos) >= ROOM_NANOS) {
             throw broken(
                     nowNanos,
                     String.format(

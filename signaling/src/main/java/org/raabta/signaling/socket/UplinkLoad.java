@@ -1,0 +1,38 @@
+package org.raabta.signaling.socket;
+
+import java.util.Optional;
+import org.raabta.adapter.LinkHint;
+
+/**
+ * What a page's loads say of its uplink: they leave together, so the link spaces them. A thread that was late makes that less than it
+ * carries, never more.
+ */
+final class UplinkLoad {
+    private static final int LOADS = 4;
+    /** TCP, IP and TLS around 1400 bytes. */
+    private static final double WITH_HEADERS = 1.06;
+    /** All of them: less is spaced by threads and not by a link. */
+    private static final int LEAST_BYTES = 3_000;
+    /** Threads are no more exact than this. */
+    private static final long LEAST_NANOS = 15_000_000L;
+    /** A first figure; one that is too high would be paid for by the first words. */
+    private static final double SHARE = 0.75;
+
+    private int loads;
+    private long firstNanos;
+    private long spacedBytes;
+
+    /** Answers with the last of a page's loads what they say together; what comes after it is no news. */
+    Optional<LinkHint> came(int bytes, long nowNanos) {
+        if (loads++ == 0) {
+            firstNanos = nowNanos;
+            return Optional.empty();
+        }
+        spacedBytes += bytes;
+        if (loads != LOADS || spacedBytes < LEAST_BYTES) {
+            return Optional.empty();
+        }
+        double kbps = spacedBytes * WITH_HEADERS * 8e6 / Math.max(LEAST_NANOS, nowNanos - firstNanos);
+        return Optional.of(new LinkHint(0, SHARE * kbps, true, false, false));
+    }
+}
