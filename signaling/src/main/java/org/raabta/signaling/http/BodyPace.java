@@ -2,7 +2,7 @@ package org.raabta.signaling.http;
 
 /** How fast a body may be written, and who hears what it took of the link. Asked and told by the loops of the listeners. */
 public interface BodyPace {
-    /** Link bits a second; 0 for nothing now, infinite without a limit. Asked again all the time. */
+    /** Link bits a second; 0 for nothing now. Asked again all the time. */
     double kbps();
 
     /**

@@ -56,10 +56,6 @@ final class PacedBody {
         double ticks = Math.min(MOST_TICKS, (nowNanos - lookedNanos) / 1e6 / TICK_MS);
         lookedNanos = nowNanos;
         double rate = pace.kbps();
-        if (Double.isInfinite(rate)) {
-            write(body.length - at);
-            return;
-        }
         int piece = Math.min(PIECE_BYTES, body.length - at);
         double tickBytes = rate * TICK_MS / 8;
         creditBytes = Math.min(creditBytes + ticks * tickBytes, tickBytes + piece + HEADER_BYTES);

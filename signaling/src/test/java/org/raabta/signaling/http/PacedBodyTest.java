@@ -106,16 +106,6 @@ class PacedBodyTest {
     }
 
     @Test
-    void withoutACallItComesAtOnce() {
-        byte[] body = begin(20_000);
-        pass(1);
-        kbps = Double.POSITIVE_INFINITY;
-        pass(1);
-        assertThat(came.toByteArray()).isEqualTo(body);
-        assertThat(done).hasValue(1);
-    }
-
-    @Test
     void afterTheConnectionClosedNothingIsWritten() {
         begin(20_000);
         pass(1);
