@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * What packets that left together tell of the link: it lets them out one after the other, and their spacing is its rate. The
- * packets of a picture do that by themselves, so nothing is sent for it (packet trains, as in RFC 6349's references).
+ * packets of a picture do that by themselves, so nothing is sent for it (packet trains).
  *
  * <pre>
  * sent        ||||                      ||
@@ -69,8 +69,8 @@ final class Bursts {
     double kbps() {
         int fresh = 0;
         for (int i = 0; i < Math.min(count, KEPT); i++) {
-            if (lastArrivedNanos - endedNanos[i] < FRESH_NANOS) {
-                nanosPerByte[fresh++] = (double) spanNanos[i] / bytes[i];
+            if (fresh(i)) {
+                nanosPerByte[fresh++] = nanosPerByte(i);
             }
         }
         if (fresh < LEAST_BURSTS) {
@@ -81,11 +81,18 @@ final class Bursts {
         long sumBytes = 0;
         long sumNanos = 0;
         for (int i = 0; i < Math.min(count, KEPT); i++) {
-            boolean counts =
-                    lastArrivedNanos - endedNanos[i] < FRESH_NANOS && (double) spanNanos[i] / bytes[i] <= slowest;
+            boolean counts = fresh(i) && nanosPerByte(i) <= slowest;
             sumBytes += counts ? bytes[i] : 0;
             sumNanos += counts ? spanNanos[i] : 0;
         }
         return Math.min(MOST_KBPS, sumBytes * 8e6 / sumNanos);
+    }
+
+    private boolean fresh(int i) {
+        return lastArrivedNanos - endedNanos[i] < FRESH_NANOS;
+    }
+
+    private double nanosPerByte(int i) {
+        return (double) spanNanos[i] / bytes[i];
     }
 }

@@ -262,18 +262,24 @@ final class RateController {
         proof.carried(deliveredKbps, kbps, nowNanos);
         kbps = proof.withoutGuess(deliveredKbps, kbps, nowNanos);
         double stepS = Math.min(LONGEST_STEP_S, (nowNanos - grownNanos) / 1e9);
+        double reach = reachKbps(burstsKbps, nowNanos);
+        double factor = kbps < burstsKbps ? Math.max(startFactor, RESTART_FACTOR) : startFactor;
+        kbps = Math.max(kbps, Math.min(reach, grown(factor, stepS, rttMs, nowNanos)));
+    }
+
+    /** How far the estimate may grow: what was proven and a little hope, and near the last full link only a little more than flows. */
+    private double reachKbps(double burstsKbps, long nowNanos) {
         double tried = Math.min(burstsKbps, BURST_REACH * deliveredKbps);
         double reach = Math.min(MOST_KBPS, Math.max(tried, proof.reachKbps(deliveredKbps, true, nowNanos)));
         boolean fullLately = goodKbps > 0 && proof.confidence(nowNanos) == Confidence.HIGH;
-        if (high() && (fullLately || burstsKbps > 0)) {
-            double calmS = (nowNanos - troubleNanos) / 1e9;
-            double flowedKbps = Math.max(deliveredKbps, fullLately ? goodKbps : 0);
-            double near = Math.max(burstsKbps, (NEAR + NEAR_MORE * calmS) * flowedKbps);
-            double shown = burstsKbps > 0 ? Math.max(burstsKbps / BURST_SHARE, NEAR * flowedKbps) : near;
-            reach = Math.min(reach, Math.min(near, shown));
+        if (!high() || !(fullLately || burstsKbps > 0)) {
+            return reach;
         }
-        double factor = kbps < burstsKbps ? Math.max(startFactor, RESTART_FACTOR) : startFactor;
-        kbps = Math.max(kbps, Math.min(reach, grown(factor, stepS, rttMs, nowNanos)));
+        double calmS = (nowNanos - troubleNanos) / 1e9;
+        double flowedKbps = Math.max(deliveredKbps, fullLately ? goodKbps : 0);
+        double near = Math.max(burstsKbps, (NEAR + NEAR_MORE * calmS) * flowedKbps);
+        double shown = burstsKbps > 0 ? Math.max(burstsKbps / BURST_SHARE, NEAR * flowedKbps) : near;
+        return Math.min(reach, Math.min(near, shown));
     }
 
     private double grown(double factor, double stepS, double rttMs, long nowNanos) {

@@ -125,7 +125,7 @@ final class Leg {
     /** What is known of the link from elsewhere; an uplink that nobody measured is taken for a part of the downlink. */
     void onHint(LinkHint hint) {
         double downKbps = hint.downKbps() > 0 ? hint.downKbps() : hint.thinRadio() ? THIN_RADIO_KBPS : 0;
-        boolean measured = hint.measured() && downKbps > 0;
+        boolean measured = hint.measured() && hint.downKbps() > 0;
         if (downKbps > 0) {
             down.hint(downKbps, measured ? Confidence.MEDIUM : Confidence.LOW);
         }

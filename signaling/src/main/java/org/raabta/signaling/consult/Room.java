@@ -211,7 +211,7 @@ public final class Room {
     /** @param hint what the page knows of its link, if it knows anything */
     public void join(LegId leg, Role role, boolean camera, boolean voiceOnly, Optional<LinkHint> hint) {
         relay.media(leg, camera, voiceOnly);
-        hint.ifPresent(known -> relay.hint(leg, known));
+        hint.ifPresent(known -> hint(leg, known));
         relay.here(leg);
         audit(role.label(), "joined", leg);
         beside.joined(consult.view(), leg, role);
