@@ -221,8 +221,14 @@ test('what the patient agreed to by tapping is on record: words, language and ti
     { patient: browser, doctor: doctors },
     {
       consult,
+      // The page may come in the browser's language and go over to the patient's: whoever taps before that has read the former.
       async onWelcome(page) {
-        words = await page.evaluate(() => document.querySelector('[data-testid="consent-text"]').textContent);
+        words = await until('the words in Urdu', () =>
+          page.evaluate(() => {
+            const sentence = document.querySelector('[data-testid="consent-text"]');
+            return sentence.lang === 'ur' ? sentence.textContent : null;
+          }),
+        );
       },
     },
   );

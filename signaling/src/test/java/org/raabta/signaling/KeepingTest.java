@@ -184,7 +184,7 @@ class KeepingTest {
         assertThat(late.statusCode()).isEqualTo(410);
         assertThat(late.body()).contains("urn:raabta:problem:consult-ended");
         until("nothing of it to stay", () -> folders().isEmpty());
-        assertThat(photo(consult).path("why").asText()).isEqualTo("ended");
+        until("its entry to say why", () -> photo(consult).path("why").asText().equals("ended"));
     }
 
     @Test
@@ -199,7 +199,7 @@ class KeepingTest {
         assertThat(full.statusCode()).as(full.body()).isEqualTo(507);
         assertThat(full.body()).contains("urn:raabta:problem:disk-full");
         until("nothing half-written to stay", () -> folders().isEmpty());
-        assertThat(photo(consult).path("why").asText()).isEqualTo("disk-full");
+        until("its entry to say why", () -> photo(consult).path("why").asText().equals("disk-full"));
 
         restart(SETTINGS);
         send(consult);
