@@ -89,9 +89,11 @@ export class Monitor {
       this.brake.forget();
     }
     const figures = await this.figures();
-    if (!figures || !this.transport.sender.sendsVideo || !this.brake.onSample(figures, performance.now())) return;
+    if (!figures || !this.transport.sender.sendsVideo) return;
+    const w = this.brake.onSample(figures, performance.now());
+    if (!w) return;
     this.transport.brake();
-    this.owner.say({ t: 'brake' });
+    this.owner.say({ t: 'brake', w });
   }
 
   private async tell(): Promise<void> {

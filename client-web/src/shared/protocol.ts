@@ -1,5 +1,6 @@
 // The control socket's messages (docs/protocol.md), typed. Parsing is strict where a page relies on a field and lenient
 // everywhere else: a message that does not fit is undefined, and the page goes on as if it had not come.
+import type { BrakeReason } from './brake';
 
 export type Role = 'patient' | 'doctor' | 'guest';
 export type ConsultState = 'created' | 'waiting' | 'call' | 'reconnecting' | 'ended' | 'expired';
@@ -147,7 +148,7 @@ export type PageMessage =
   | { t: 'load'; x: string }
   | { t: 'media'; cam: boolean; mic: boolean; voiceOnly: boolean; bat?: 1; budgetMb?: number }
   | { t: 'stats'; p: number; l: number; b: number; jb: number }
-  | { t: 'brake' }
+  | { t: 'brake'; w: BrakeReason }
   | { t: 'admit' }
   | { t: 'pin'; from: Role; rung?: string }
   | { t: 'end' }

@@ -44,6 +44,9 @@ final class RateController {
     /** Between two decreases for loss alone. */
     private static final long LOSS_NANOS = 1_000_000_000L;
 
+    /** Packets that wait so long while it is known where the link was full: it is nearly full again. */
+    private static final double WAITS_MS = 40;
+
     /** Of what bursts show: they say what the link can, and not what is left of it for long. */
     private static final double BURST_SHARE = 0.85;
     /** They are short, and lend no more than this times what flows. */
@@ -162,7 +165,7 @@ final class RateController {
                 } else {
                     state = State.CLEAN;
                     if (verdict == Verdict.NORMAL || kbps == 0) {
-                        grow(seen.provenByBursts(), rttMs, nowNanos);
+                        grow(reading, seen.provenByBursts(), rttMs, nowNanos);
                     }
                 }
             }
@@ -244,7 +247,7 @@ final class RateController {
         state = holding ? State.DRAINING : State.CLEAN;
     }
 
-    private void grow(double burstsKbps, double rttMs, long nowNanos) {
+    private void grow(Reading reading, double burstsKbps, double rttMs, long nowNanos) {
         if (Double.isNaN(deliveredKbps)) {
             return;
         }
@@ -261,10 +264,20 @@ final class RateController {
         }
         proof.carried(deliveredKbps, kbps, nowNanos);
         kbps = proof.withoutGuess(deliveredKbps, kbps, nowNanos);
+        if (nearlyFull(reading)) {
+            return;
+        }
         double stepS = Math.min(LONGEST_STEP_S, (nowNanos - grownNanos) / 1e9);
         double reach = reachKbps(burstsKbps, nowNanos);
         double factor = kbps < burstsKbps ? Math.max(startFactor, RESTART_FACTOR) : startFactor;
         kbps = Math.max(kbps, Math.min(reach, grown(factor, stepS, rttMs, nowNanos)));
+    }
+
+    private boolean nearlyFull(Reading reading) {
+        return high()
+                && goodKbps > 0
+                && deliveredKbps > settings.recoverBelow() * goodKbps
+                && reading.queueMs() > Math.max(WAITS_MS, reading.noiseMs());
     }
 
     /** How far the estimate may grow: what was proven and a little hope, and near the last full link only a little more than flows. */

@@ -15,11 +15,12 @@ final class Picture {
     private static final double KEEP = 1.2;
 
     /**
-     * A picture begins with no more than this, and is told no more than so many times what comes of it: a browser's own estimate
-     * starts low, and it tries the link again, with a handful of packets, each time it is allowed more. Told everything at once it
-     * would rise by 8 % a second.
+     * A picture begins with no more than this, or with half of what is left for it where that is more, and is told no more than so
+     * many times what comes of it: a browser's own estimate starts low, and it tries the link again, with a handful of packets, each
+     * time it is allowed more. Told everything at once it would rise by 8 % a second.
      */
     private static final double FIRST_KBPS = 300;
+    private static final double FIRST_SHARE = 0.5;
 
     private static final double STEP = 2.5;
 
@@ -49,12 +50,12 @@ final class Picture {
         if (need.observe(plan, pixels(plan.maxHeight()), sentKbps, nowNanos) && plan.active()) {
             plan = sized(settings, plan.maxKbps());
         }
-        return fill(settings, Math.min(kbps, stepKbps(sentKbps)), nowNanos);
+        return fill(settings, Math.min(kbps, stepKbps(kbps, sentKbps)), nowNanos);
     }
 
-    private double stepKbps(double sentKbps) {
+    private double stepKbps(double kbps, double sentKbps) {
         if (!plan.active()) {
-            return FIRST_KBPS;
+            return Math.max(FIRST_KBPS, kbps * FIRST_SHARE);
         }
         return sentKbps > 0 ? Math.max(plan.maxKbps(), STEP * sentKbps) : plan.maxKbps();
     }

@@ -60,8 +60,12 @@ final class EventLog {
         add(line);
     }
 
-    void brake(LegId leg, Instant now) {
-        add(line("brake", now).put("leg", leg.value()));
+    void brake(LegId leg, String why, Instant now) {
+        ObjectNode line = line("brake", now).put("leg", leg.value());
+        if (!why.isEmpty()) {
+            line.put("why", why);
+        }
+        add(line);
     }
 
     void command(LegId leg, Notice.Send send, Instant now) {

@@ -257,8 +257,8 @@ public final class Room {
     }
 
     /** The page has paused its own pictures and waits for a command. */
-    public void brake(LegId leg) {
-        watch.braked(leg);
+    public void brake(LegId leg, String why) {
+        watch.braked(leg, why);
         relay.call().onBrake(leg);
     }
 

@@ -83,9 +83,9 @@ final class Watch {
         events.command(leg, command, now());
     }
 
-    void braked(LegId leg) {
+    void braked(LegId leg, String why) {
         services.meters().count(Meters.Counter.BRAKES);
-        events.brake(leg, now());
+        events.brake(leg, why, now());
     }
 
     /** What the relay measured; the directions in it. */

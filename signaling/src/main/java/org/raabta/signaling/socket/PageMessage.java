@@ -42,8 +42,8 @@ public sealed interface PageMessage {
     /** What the page received since its last one. */
     record Stats(PageReport report) implements PageMessage {}
 
-    /** The page has paused its own pictures. */
-    record Brake() implements PageMessage {}
+    /** The page has paused its own pictures; {@code why} is empty if it does not say. */
+    record Brake(String why) implements PageMessage {}
 
     /** What travels beside the call; docs/protocol.md, "Transfers, messages and the time line". */
     sealed interface Beside extends PageMessage {}

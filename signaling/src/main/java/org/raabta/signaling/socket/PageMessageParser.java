@@ -39,6 +39,8 @@ public final class PageMessageParser {
     private static final int MOST_BYTES = 1_000_000_000;
     private static final int MOST_JITTER_BUFFER_MS = 60_000;
 
+    private static final Pattern BRAKE_REASON = Pattern.compile("[a-z-]{1,16}");
+
     private final String type;
     private final JsonNode json;
 
@@ -89,7 +91,7 @@ public final class PageMessageParser {
             case "end" -> new PageMessage.End();
             case "leave" -> new PageMessage.Leave();
             case "stats" -> stats();
-            default -> new PageMessage.Brake();
+            default -> new PageMessage.Brake(brakeReason());
         };
     }
 
@@ -198,6 +200,10 @@ public final class PageMessageParser {
         } catch (IllegalArgumentException e) {
             throw bad(String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT));
         }
+    }
+
+    private String brakeReason() throws BadMessageException {
+        return json.has("w") ? text("w", BRAKE_REASON, "1 to 16 letters a to z and hyphens") : "";
     }
 
     private boolean flag(String name) throws BadMessageException {

@@ -257,8 +257,8 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
             inside.media(leg, media.camera(), media.voiceOnly(), media.thrift());
         } else if (message instanceof PageMessage.Stats stats) {
             inside.report(leg, stats.report());
-        } else if (message instanceof PageMessage.Brake) {
-            inside.brake(leg);
+        } else if (message instanceof PageMessage.Brake brake) {
+            inside.brake(leg, brake.why());
         } else if (message instanceof PageMessage.Leave) {
             inside.leave(leg, role);
         } else if (message instanceof PageMessage.Admit) {

@@ -345,7 +345,7 @@ class RoomTest {
             room.media(P, true, false, thrift);
             room.media(P, true, false, thrift);
             room.report(P, new PageReport(25, 0, 900, 380));
-            room.brake(P);
+            room.brake(P, "estimate");
         });
         assertThat(relay.told)
                 .contains("setHint 35.0", "onPageReport 25", "onBrake")

@@ -33,7 +33,11 @@ class PageMessageParserTest {
         assertThat(PageMessageParser.parse("{\"t\":\"pin\",\"from\":\"patient\"}"))
                 .isEqualTo(new PageMessage.Pin(Role.PATIENT, Optional.empty()));
         assertThat(PageMessageParser.parse("{\"t\":\"admit\"}")).isEqualTo(new PageMessage.Admit());
-        assertThat(PageMessageParser.parse("{\"t\":\"brake\"}")).isEqualTo(new PageMessage.Brake());
+        assertThat(PageMessageParser.parse("{\"t\":\"brake\"}")).isEqualTo(new PageMessage.Brake(""));
+        assertThat(PageMessageParser.parse("{\"t\":\"brake\",\"w\":\"round-trip\"}"))
+                .isEqualTo(new PageMessage.Brake("round-trip"));
+        assertThatThrownBy(() -> PageMessageParser.parse("{\"t\":\"brake\",\"w\":\"<b>\"}"))
+                .isInstanceOf(BadMessageException.class);
     }
 
     @Test

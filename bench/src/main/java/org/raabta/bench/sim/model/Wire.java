@@ -29,7 +29,7 @@ final class Wire {
     static final int SEND_VIDEO = 78 + SOCKET;
     static final int STATS = 38 + MASK + SOCKET;
     static final int PACE = 60 + SOCKET;
-    static final int BRAKE = 15 + MASK + SOCKET;
+    static final int BRAKE = 30 + MASK + SOCKET;
 
     private Wire() {}
 
