@@ -16,7 +16,7 @@ const TESTS = 'target/test';
 // What a phone of the last five years or so runs; older ones are told so by the page itself.
 const BROWSERS = ['chrome87', 'firefox78', 'safari14.1'];
 // A patient on GPRS pays 1.5 s and more for each KB: a page that outgrows this fails the build.
-const MOST_BROTLI_BYTES = { patient: 20_300, doctor: 22_000, ops: 10_000 };
+const MOST_BROTLI_BYTES = { patient: 20_500, doctor: 22_000, ops: 10_000 };
 // What is loaded when the first screen stands (src/beside): pages with such a script, and the most that it may weigh.
 const MOST_BESIDE_BYTES = { patient: 22_500, doctor: 22_500 };
 // What is only convenient (src/patient/extras.ts), and the texts of a language that the page did not come in.
@@ -262,8 +262,9 @@ async function written(file, { html, script, style, slim, metafile }, most, id =
     console.log(parts(metafile).join('\n'));
   }
   heavy(file, br, most);
-  // The server's Content-Security-Policy admits these two and nothing else that is inline.
-  return [file, { script: hash(script), style: hash(style), brotliBytes: br }];
+  // The server's Content-Security-Policy admits these and nothing else that is inline.
+  const scripts = [...text.matchAll(/<script>(.*?)<\/script>/gs)].map(([, each]) => hash(each));
+  return [file, { script: scripts.join(' '), style: hash(style), brotliBytes: br }];
 }
 
 /** A page that the server fills in: its markup with style and script inside, and its texts in every language it has. */

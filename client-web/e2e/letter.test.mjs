@@ -71,6 +71,39 @@ test('script is off: the page leads to the one without, and what is sent there s
   await page.close();
 });
 
+/** The patient's page with another script in the place of its own, as an engine that cannot read that one has it. */
+async function withScript(url, script) {
+  const html = (await (await fetch(url)).text()).split('<script>');
+  const page = await patients.raw.newPage();
+  await page.setRequestInterception(true);
+  page.on('request', request =>
+    request.url() === url
+      ? request.respond({
+          contentType: 'text/html; charset=utf-8',
+          body: [...html.slice(0, -1), `${script}</script>`].join('<script>'),
+        })
+      : request.continue(),
+  );
+  await page.goto(url);
+  return page;
+}
+
+test('an engine that cannot read the script, or lacks what it needs, is led to the page without', async () => {
+  const consult = await server.consult({ language: 'en' });
+  const unread = await withScript(consult.patientUrl, 'let let = ;');
+  await unread.waitForSelector('[data-testid="send"]');
+  assert.equal(new URL(unread.url()).search, '?w');
+  await unread.close();
+  const without = await patients.raw.newPage();
+  await without.evaluateOnNewDocument(() => {
+    delete window.WebSocket;
+    delete window.RTCPeerConnection;
+  });
+  await without.goto(consult.patientUrl);
+  await without.waitForSelector('[data-testid="send"]');
+  await without.close();
+});
+
 test('Opera Mini gets it at the link itself, in one request and 15 KB', async () => {
   const consult = await server.consult({ language: 'en' });
   const seen = await withoutScript(consult.patientUrl, { userAgent: OPERA_MINI });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { screenshots } from './lib/artifacts.mjs';
-import { chromium, press, untilState } from './lib/browsers.mjs';
+import { chromium, offers, press, untilState } from './lib/browsers.mjs';
 import { startServer } from './lib/server.mjs';
 import { until } from './lib/wait.mjs';
 
@@ -32,6 +32,20 @@ test('an expired link', async () => {
   );
   await saysError(consult.patientUrl, /link is over/i, 'patient-link-expired');
   await saysError(consult.doctorUrl, /over|expired/i, 'doctor-link-expired');
+});
+
+test('a link that is closed yet: it says when, and opens by itself', async () => {
+  for (const language of ['en', 'ur']) {
+    const opensAt = new Date(Date.now() + 15_000).toISOString().replace(/\.\d+Z/, 'Z');
+    const page = await browser.open((await server.consult({ language, opensAt })).patientUrl);
+    await untilState(page, 'error');
+    assert.equal(await offers(page, 'join'), false);
+    await screenshots(page, `patient-link-early-${language}`);
+    await untilState(page, 'welcome', { seconds: 60 });
+    await press(page, 'join');
+    await untilState(page, 'waiting');
+    await page.close();
+  }
 });
 
 test('a forged link', async () => {

@@ -32,6 +32,7 @@ test('every screen outside the call has something to say, in texts that there ar
     },
     { socket: 'lost', unreachable: true },
     { erased: true },
+    { opensAt: 1 },
     ...(['denied', 'missing', 'busy', 'slow', 'unsupported'] as const).map(problem => ({ problem })),
     ...(['consult-ended', 'link-expired', 'link-unknown', 'replaced'] as const).map(over => ({ over })),
   ];

@@ -50,6 +50,19 @@ describe('the way in', () => {
   });
 });
 
+describe('a link that is closed yet', () => {
+  const early = server({ ...(WELCOME as { m: ServerMessage }).m, opensAt: 1764000000, opensIn: 60 } as ServerMessage);
+  test('says so, with no button', () => {
+    const view = viewOf(after(SOCKET, early));
+    assert.deepEqual([view.page, view.title, view.action], ['error', 'early', undefined]);
+    assert.equal(after(SOCKET, early).opensAt, 1764000000);
+  });
+  test('opens by itself, or with the next word of the server', () => {
+    assert.equal(seen(SOCKET, early, { e: 'open' }), 'welcome welcome hello');
+    assert.equal(seen(SOCKET, early, WELCOME), 'welcome welcome hello');
+  });
+});
+
 describe('what can go wrong on the way', () => {
   for (const problem of ['denied', 'missing', 'busy', 'slow', 'unsupported'] as const) {
     test(`microphone: ${problem}`, () =>

@@ -18,6 +18,10 @@ describe('messages of docs/protocol.md', () => {
   test('welcome, with unknown fields left out', () => {
     assert.deepEqual(parse({ ...WELCOME, opensAt: 1764000000, expiresAt: 1764086400, news: 1 }), WELCOME);
   });
+  test('welcome of a link that is closed yet', () => {
+    const early = { ...WELCOME, opensAt: 1764000000, opensIn: 3600 };
+    assert.deepEqual(parse(early), early);
+  });
   test('welcome without name, lang and tcp', () => {
     const { tcp: _, ...relay } = RELAY;
     const bare = { t: 'welcome', role: 'doctor', leg: 'd-1', state: 'call', relay };

@@ -21,6 +21,9 @@ const MICROPHONE_WITHIN_MS = 40_000;
 // What travels beside the call is loaded when the transport stands, or after this long without one.
 const LATER_MS = 20_000;
 
+// Timers know no more; a page that stays open for weeks is loaded again in between.
+const LONGEST_MS = 2 ** 31 - 1;
+
 // The person's own picture, while none of it is sent.
 const PREVIEW_FPS = 8;
 
@@ -47,7 +50,11 @@ const session = new Session(token, {
   on: event => {
     dispatch(event);
     if (event.e !== 'server') return;
-    if (event.m.t === 'welcome') void rejoin();
+    if (event.m.t === 'welcome') {
+      const { opensIn } = event.m;
+      if (opensIn) setTimeout(() => dispatch({ e: 'open' }), Math.min(1000 * opensIn, LONGEST_MS));
+      void rejoin();
+    }
     if (event.m.t === 'send') own.pace(event.m.v?.fps ?? PREVIEW_FPS);
   },
   tracks: (audio, video) => {
@@ -75,7 +82,9 @@ function tellExtras(): void {
   const inCall = admitted(state);
   const now = `${said ?? ''} ${inCall} ${tongue.code}`;
   // Not beside a call: nobody waits for it, and a browser may make new connections for it, of 2 kB each.
-  if (later && !inCall) void bringExtras();
+  // Who is stuck cannot wait for the call's own script: the screen says why, and what to do.
+  const stuck = state.problem || state.over || state.opensAt;
+  if ((later || stuck) && !inCall) void bringExtras();
   if (!extras || now === shown) return;
   shown = now;
   void extras.then(there => there?.shown(said, inCall));
@@ -245,7 +254,7 @@ async function begin(): Promise<void> {
   if (!browserCan()) {
     dispatch({ e: 'join', voiceOnly: false });
     dispatch({ e: 'microphone', problem: 'unsupported' });
-    if (!browserCanWrite()) return;
+    if (!browserCanWrite()) return location.replace('?w');
   }
   if (roleOf(token) !== 'patient') {
     dispatch({ e: 'refused', why: 'link-unknown' });
@@ -265,3 +274,5 @@ const chosen = recall(token).lang;
 if (chosen) tongue.choose(chosen);
 render(state, undefined);
 onceLoaded(() => void begin());
+// The page leads to the one without script when this one cannot be read or does not get here (patient.html).
+window.onerror = null;

@@ -17,6 +17,8 @@ export interface PatientState extends Standing {
   readonly consult: ConsultState;
   readonly name: string;
   readonly lang: string | undefined;
+  /** When the link opens, in seconds since 1970, while it is closed yet. */
+  readonly opensAt: number | undefined;
   readonly doctor: LegInfo | undefined;
   readonly rungUp: string;
   readonly rungDown: string;
@@ -36,6 +38,7 @@ export const initial: PatientState = {
   consult: 'created',
   name: '',
   lang: undefined,
+  opensAt: undefined,
   doctor: undefined,
   rungUp: '',
   rungDown: '',
@@ -51,6 +54,7 @@ export type PatientEvent =
   | { readonly e: 'join'; readonly voiceOnly: boolean }
   | { readonly e: 'microphone'; readonly problem: Problem | undefined }
   | { readonly e: 'without-microphone' }
+  | { readonly e: 'open' }
   | { readonly e: 'leave' }
   | { readonly e: 'erased' }
   | { readonly e: 'own'; readonly microphone: Microphone; readonly camera: Camera };
@@ -71,6 +75,8 @@ export function reduce(state: PatientState, event: PatientEvent): PatientState {
     case 'without-microphone':
       // Listening, writing and sending pictures are worth a consultation.
       return state.problem ? { ...state, presence: 'here', problem: undefined } : state;
+    case 'open':
+      return { ...state, opensAt: undefined };
     case 'leave':
       return { ...state, presence: 'left', rungUp: '', rungDown: '', quality: undefined, media: 'connecting' };
     case 'own':
@@ -83,7 +89,7 @@ export function reduce(state: PatientState, event: PatientEvent): PatientState {
 function onServer(state: PatientState, m: (PatientEvent & { e: 'server' })['m']): PatientState {
   switch (m.t) {
     case 'welcome':
-      return { ...withConsult(state, m.state), name: m.name ?? '', lang: m.lang };
+      return { ...withConsult(state, m.state), name: m.name ?? '', lang: m.lang, opensAt: m.opensAt };
     case 'state':
       return { ...withConsult(state, m.state), doctor: m.legs.find(leg => leg.role === 'doctor') };
     case 'rung':
@@ -173,6 +179,7 @@ export function viewOf(state: PatientState): PatientView {
   if (state.erased) return { ...message, page: 'ended', title: 'erased', hint: 'erasedHint', picture: 'p-done' };
   if (state.over === 'consult-ended') return { ...message, ...OVER[state.over], erase: true };
   if (state.over) return { ...message, ...OVER[state.over] };
+  if (state.opensAt) return { ...message, page: 'error', title: 'early', hint: 'earlyHint', picture: 'p-clock' };
   if (state.problem) {
     const { problem } = state;
     // In-app browsers have no calls, or never answer: the picture shows how to get out of them.

@@ -1,7 +1,6 @@
 // Puts a view onto the patient page's elements. Knows the markup and nothing of sockets or calls.
 import type { PatientKey } from '../messages/patient.en';
 import { byId, say, setPicture, setSwitch, setTrack, show, translate } from '../shared/dom';
-import { browserCanWrite } from '../shared/media';
 import { carriesVideo } from '../shared/protocol';
 import { viewOf, type PatientState, type PatientView } from './state';
 import { Tongue } from './tongue';
@@ -16,6 +15,8 @@ const own = byId<HTMLVideoElement>('own');
 const note = byId('note');
 const live = byId('live');
 const line = byId('line');
+
+const WHEN = { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' } as const;
 
 let shownScreen = 'welcome';
 let shownTitle: PatientKey | undefined;
@@ -39,7 +40,7 @@ export function render(state: PatientState, camera: MediaStreamTrack | undefined
   show(byId('erase'), view.erase);
   show(screens.room, view.screen === 'call' || view.screen === 'waiting');
   if (view.screen === 'welcome') welcome(state, view);
-  else if (view.screen === 'message') message(view);
+  else if (view.screen === 'message') message(view, state.opensAt);
   else room(state, view, camera);
   announce(view);
 }
@@ -51,16 +52,18 @@ function welcome(state: PatientState, view: PatientView): void {
   show(byId('voice-only'), state.presence === 'new');
 }
 
-function message(view: PatientView): void {
+function message(view: PatientView, opensAt = 0): void {
   setPicture(byId('m-art'), view.picture);
   say(byId('m-title'), phrases, view.title);
-  if (view.hint) say(byId('m-hint'), phrases, view.hint);
+  // Browsers write Punjabi in another script, and do not know every language: whoever reads from the right reads Urdu's months.
+  const time = new Date(1000 * opensAt).toLocaleString(tongue.wanted[tongue.wanted.length - 1], WHEN);
+  if (view.hint) say(byId('m-hint'), phrases, view.hint, { time });
   show(byId('action'), view.action !== undefined);
   const chrome = byId<HTMLAnchorElement>('chrome');
   show(chrome, view.elsewhere && /Android/.test(navigator.userAgent));
   // The same link in the same state of the consultation: nothing of the place in it is lost on the way.
   chrome.href = `intent://${location.host}${location.pathname}#Intent;scheme=https;package=com.android.chrome;end`;
-  show(byId('without'), view.without && browserCanWrite());
+  show(byId('without'), view.without);
   if (view.action) setSwitch(byId('action'), phrases, view.action === 'reload' ? 'useHere' : 'retry', false);
 }
 

@@ -100,7 +100,18 @@ export interface LinkHint {
 }
 
 export type ServerMessage =
-  | { t: 'welcome'; role: Role; leg: string; state: ConsultState; name?: string; lang?: string; relay: Relay }
+  | {
+      t: 'welcome';
+      role: Role;
+      leg: string;
+      state: ConsultState;
+      name?: string;
+      lang?: string;
+      /** While the link is closed yet: when it opens, seconds since 1970, and seconds until then. */
+      opensAt?: number;
+      opensIn?: number;
+      relay: Relay;
+    }
   | { t: 'answer'; gen: number }
   | { t: 'state'; state: ConsultState; since?: number; legs: readonly LegInfo[] }
   | { t: 'rung'; up: string; upReason: string; down: string; downReason: string }
@@ -262,10 +273,12 @@ function fromFields(m: Fields): ServerMessage | undefined {
   const { t } = m;
   switch (t) {
     case 'welcome': {
-      const { role, leg, state, name, lang } = m;
+      const { role, leg, state, name, lang, opensAt, opensIn } = m;
       const relay = parseRelay(m['relay']);
       if (!relay || !isRole(role) || !isText(leg) || !isState(state)) return undefined;
-      return { t, role, leg, state, relay, ...(isText(name) ? { name } : {}), ...(isText(lang) ? { lang } : {}) };
+      const early = isNumber(opensAt) && isNumber(opensIn) ? { opensAt, opensIn } : {};
+      const person = { ...(isText(name) ? { name } : {}), ...(isText(lang) ? { lang } : {}) };
+      return { t, role, leg, state, relay, ...person, ...early };
     }
     case 'state': {
       const { state, since, legs } = m;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,34 @@ class ControlSocketTest {
         assertThat(first.closed()).isEqualTo(4001);
         second.say(JOIN);
         assertThat(second.hearState("waiting").path("legs")).hasSize(1);
+    }
+
+    @Test
+    void aLinkThatIsClosedYetSaysForHowLongAndLetsNobodyIn() throws Exception {
+        ServerFixture.Created later =
+                raabta.create("{\"opensAt\":\"%s\"}".formatted(Instant.now().plusSeconds(600)));
+        PageClient patient = page(later.patientToken(), "AAAAAAAA");
+        assertThat(patient.hear("welcome").path("opensIn").asInt()).isBetween(300, 600);
+        patient.say(JOIN);
+        JsonNode error = patient.hear("error");
+        assertThat(error.path("type").asText()).isEqualTo("wrong-state");
+        assertThat(error.path("re").asText()).isEqualTo("join");
+        PageClient doctor = page(later.doctorToken(), "BBBBBBBB");
+        doctor.say(JOIN);
+        assertThat(doctor.hear(
+                                "state",
+                                state -> state.path("legs")
+                                        .path(0)
+                                        .path("role")
+                                        .asText()
+                                        .equals("doctor"))
+                        .path("state")
+                        .asText())
+                .isEqualTo("created");
+        ServerFixture.Created open =
+                raabta.create("{\"opensAt\":\"%s\"}".formatted(Instant.now().minusSeconds(600)));
+        assertThat(page(open.patientToken(), "CCCCCCCC").hear("welcome").has("opensIn"))
+                .isFalse();
     }
 
     @Test

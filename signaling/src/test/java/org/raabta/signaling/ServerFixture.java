@@ -94,8 +94,13 @@ final class ServerFixture implements AutoCloseable {
     record Created(String id, String doctorToken, String patientToken) {}
 
     Created create() throws IOException, InterruptedException {
+        return create("{\"patientName\":\"Zainab\"}");
+    }
+
+    /** @param wishes JSON of {@code POST /api/consults} */
+    Created create(String wishes) throws IOException, InterruptedException {
         var json = Json.mapper()
-                .readTree(post("/api/consults", server.clinicKey(), "application/json", "{\"patientName\":\"Zainab\"}")
+                .readTree(post("/api/consults", server.clinicKey(), "application/json", wishes)
                         .body());
         return new Created(
                 json.path("id").asText(),

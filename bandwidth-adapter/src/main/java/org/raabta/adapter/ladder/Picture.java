@@ -20,6 +20,7 @@ final class Picture {
      * time it is allowed more. Told everything at once it would rise by 8 % a second.
      */
     private static final double FIRST_KBPS = 300;
+
     private static final double FIRST_SHARE = 0.5;
 
     private static final double STEP = 2.5;

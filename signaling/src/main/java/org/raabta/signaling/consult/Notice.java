@@ -1,6 +1,7 @@
 package org.raabta.signaling.consult;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,10 @@ import org.raabta.relay.control.SendCommand;
 
 /** What a room says to a page; docs/protocol.md, "Server to page". */
 public sealed interface Notice {
-    /** @param fingerprint of the relay's certificate, base64url */
+    /**
+     * @param opensIn     how long the link stays closed yet; nothing once it is open
+     * @param fingerprint of the relay's certificate, base64url
+     */
     record Welcome(
             Role role,
             LegId leg,
@@ -21,6 +25,7 @@ public sealed interface Notice {
             Optional<String> name,
             Optional<String> language,
             Optional<Instant> opensAt,
+            Optional<Duration> opensIn,
             Instant expiresAt,
             MediaAddress relay,
             String fingerprint,

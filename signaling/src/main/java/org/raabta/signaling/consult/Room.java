@@ -153,6 +153,7 @@ public final class Room {
                 row.patientName(),
                 row.language(),
                 row.opensAt(),
+                row.opensIn(now()),
                 row.expiresAt(),
                 services.relay().addressOf(relay.id()),
                 services.relay().fingerprint().base64Url(),
@@ -165,6 +166,11 @@ public final class Room {
         tellRungs();
         seats.repeatCommand(leg);
         exchange().open(leg, role.label());
+    }
+
+    /** Whether the link is closed yet. */
+    public boolean early() {
+        return row.opensIn(now()).isPresent();
     }
 
     /** A standard client came with its whole transport: it is a leg from now on. */

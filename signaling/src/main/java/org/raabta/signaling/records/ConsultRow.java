@@ -1,5 +1,6 @@
 package org.raabta.signaling.records;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -25,4 +26,9 @@ public record ConsultRow(
         Optional<String> endedBy,
         boolean demo,
         Optional<String> profile,
-        Set<String> invited) {}
+        Set<String> invited) {
+    /** How long the patient's link stays closed yet; nothing once it is open. */
+    public Optional<Duration> opensIn(Instant now) {
+        return opensAt.map(at -> Duration.between(now, at)).filter(left -> left.compareTo(Duration.ZERO) > 0);
+    }
+}

@@ -64,6 +64,8 @@ public final class NoticeWriter {
         welcome.name().ifPresent(name -> json.put("name", name));
         welcome.language().ifPresent(language -> json.put("lang", language));
         welcome.opensAt().ifPresent(at -> json.put("opensAt", at.getEpochSecond()));
+        // Phones' clocks may be wrong by years: how long it takes is not asked of them.
+        welcome.opensIn().ifPresent(left -> json.put("opensIn", left.toSeconds() + 1));
         json.put("expiresAt", welcome.expiresAt().getEpochSecond());
         ObjectNode relay = json.putObject("relay")
                 .put("host", welcome.relay().host())

@@ -36,6 +36,7 @@ class NegotiationBytesTest {
                         Optional.of("Zainab"),
                         Optional.of("ur"),
                         Optional.empty(),
+                        Optional.empty(),
                         AT.plusSeconds(86_400),
                         new MediaAddress("203.0.113.5", 9000, OptionalInt.of(8443)),
                         base64(32),
