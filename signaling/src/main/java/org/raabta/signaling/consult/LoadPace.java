@@ -14,6 +14,6 @@ record LoadPace(Room room, Beside beside, LegId leg) implements BodyPace {
     @Override
     public void moved(int up, int down) {
         SocketBytes bytes = new SocketBytes(up, down, false);
-        room.submit(inside -> inside.loaded(leg, bytes));
+        room.submit(inside -> inside.moved(leg, bytes));
     }
 }

@@ -248,15 +248,8 @@ public final class Room {
         relay.call().onPageReport(leg, report);
     }
 
-    /** The page's socket moved bytes over its link. */
-    public void moved(LegId leg, Seat seat, SocketBytes bytes) {
-        if (seated(leg, seat)) {
-            relay.call().onSocketBytes(leg, bytes);
-        }
-    }
-
-    /** The page loaded something beside its call. */
-    void loaded(LegId leg, SocketBytes bytes) {
+    /** Bytes of the page's socket, or of what it loads beside its call, passed its link. */
+    public void moved(LegId leg, SocketBytes bytes) {
         if (consult.knows(leg)) {
             relay.call().onSocketBytes(leg, bytes);
         }

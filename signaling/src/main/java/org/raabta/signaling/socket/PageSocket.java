@@ -103,7 +103,11 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
             // Before the room has answered there is no call that it could be counted in.
             if (room != null) {
                 SocketBytes bytes = new SocketBytes(moved.up(), moved.down(), moved.heard());
-                room.submit(inside -> inside.moved(leg, this, bytes));
+                room.submit(inside -> {
+                    if (inside.seated(leg, this)) {
+                        inside.moved(leg, bytes);
+                    }
+                });
             }
             return;
         }
