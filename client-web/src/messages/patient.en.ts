@@ -44,7 +44,7 @@ export const patientEn = {
   offline: 'No network',
   offlineHint: 'We keep trying. You need not do anything.',
   early: 'This link is not open yet',
-  earlyHint: 'It opens on {time}. Keep this page open, or come back then.',
+  earlyHint: 'It opens on {time}.',
   'link-expired': 'This link is over',
   'link-expiredHint': 'Ask the clinic for a new one.',
   'link-unknown': 'This link is not right',

@@ -47,7 +47,7 @@ export const patientPa: Record<PatientKey, string> = {
   offline: 'نیٹ ورک نہیں اے',
   offlineHint: 'فیر کوشش ہو رہی اے۔ تہانوں کجھ نہیں کرنا۔',
   early: 'ایہ لنک ہالے نہیں کھُلیا',
-  earlyHint: 'ایہ {time} نوں کھُلے گا۔ ایہ صفحہ کھُلا رکھو، یا اودوں فیر آؤ۔',
+  earlyHint: 'ایہ {time} نوں کھُلے گا۔',
   'link-expired': 'ایس لنک دا ویلا مک گیا اے',
   'link-expiredHint': 'کلینک کولوں نواں لنک منگو۔',
   'link-unknown': 'ایہہ لنک ٹھیک نہیں',

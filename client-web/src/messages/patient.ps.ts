@@ -47,7 +47,7 @@ export const patientPs: Record<PatientKey, string> = {
   offline: 'شبکه نشته',
   offlineHint: 'بیا هڅه کېږي. تاسو ته څه کول په کار نه دي.',
   early: 'دا لینک لا نه دی پرانیستل شوی',
-  earlyHint: 'دا به په {time} پرانیستل شي۔ دا پاڼه پرانیستې پرېږدئ، یا هغه وخت بیا راشئ۔',
+  earlyHint: 'دا به په {time} پرانیستل شي۔',
   'link-expired': 'د دې لینک وخت پای ته رسېدلی',
   'link-expiredHint': 'له کلینیک نه نوی لینک وغواړئ.',
   'link-unknown': 'دا لینک سم نه دی',

@@ -47,7 +47,7 @@ export const patientSd: Record<PatientKey, string> = {
   offline: 'نيٽ ورڪ ناهي',
   offlineHint: 'ٻيهر ڪوشش ٿي رهي آهي. توهان کي ڪجهه ڪرڻو ناهي.',
   early: 'هي لنڪ اڃا نه کليو آهي',
-  earlyHint: 'هي {time} تي کلندو۔ هي صفحو کليل رکو، يا ان وقت ٻيهر اچو۔',
+  earlyHint: 'هي {time} تي کلندو۔',
   'link-expired': 'هن لنڪ جو وقت ختم ٿي ويو آهي',
   'link-expiredHint': 'ڪلينڪ کان نئون لنڪ گهرو.',
   'link-unknown': 'هي لنڪ صحيح ناهي',

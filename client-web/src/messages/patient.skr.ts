@@ -47,7 +47,7 @@ export const patientSkr: Record<PatientKey, string> = {
   offline: 'نیٹ ورک کائنی',
   offlineHint: 'ول کوشش تھیندی پئی ہے۔ تہاکوں کجھ نئیں کرݨا۔',
   early: 'اے لنک اجاں نہیں کھُلیا',
-  earlyHint: 'اے {time} کوں کھُلسی۔ اے صفحہ کھُلا رکھو، یا اوں ویلے ولدا آوو۔',
+  earlyHint: 'اے {time} کوں کھُلسی۔',
   'link-expired': 'ایں لنک دا ویلا مک ڳئے',
   'link-expiredHint': 'کلینک کنوں نواں لنک منگو۔',
   'link-unknown': 'ایہ لنک ٹھیک کائنی',

@@ -47,7 +47,7 @@ export const patientUr: Record<PatientKey, string> = {
   offline: 'نیٹ ورک نہیں ہے',
   offlineHint: 'دوبارہ کوشش ہو رہی ہے۔ آپ کو کچھ نہیں کرنا۔',
   early: 'یہ لنک ابھی نہیں کھلا',
-  earlyHint: 'یہ {time} کو کھلے گا۔ یہ صفحہ کھلا رکھیں، یا اس وقت دوبارہ آئیں۔',
+  earlyHint: 'یہ {time} کو کھلے گا۔',
   'link-expired': 'اس لنک کا وقت ختم ہو گیا ہے',
   'link-expiredHint': 'کلینک سے نیا لنک مانگیں۔',
   'link-unknown': 'یہ لنک درست نہیں ہے',

@@ -16,7 +16,8 @@ const note = byId('note');
 const live = byId('live');
 const line = byId('line');
 
-const WHEN = { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' } as const;
+const DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+const HOUR = { hour: 'numeric', minute: '2-digit' } as const;
 
 let shownScreen = 'welcome';
 let shownTitle: PatientKey | undefined;
@@ -56,7 +57,10 @@ function message(view: PatientView, opensAt = 0): void {
   setPicture(byId('m-art'), view.picture);
   say(byId('m-title'), phrases, view.title);
   // Browsers write Punjabi in another script, and do not know every language: whoever reads from the right reads Urdu's months.
-  const time = new Date(1000 * opensAt).toLocaleString(tongue.wanted[tongue.wanted.length - 1], WHEN);
+  const reader = tongue.wanted[1] ?? 'en';
+  const opens = new Date(1000 * opensAt);
+  // Isolated: digits and AM or PM stay in their order among letters from the right.
+  const time = `${opens.toLocaleDateString(reader, DAY)}, \u2066${opens.toLocaleTimeString(reader, HOUR)}\u2069`;
   if (view.hint) say(byId('m-hint'), phrases, view.hint, { time });
   show(byId('action'), view.action !== undefined);
   const chrome = byId<HTMLAnchorElement>('chrome');

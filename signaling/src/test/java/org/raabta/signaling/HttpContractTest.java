@@ -190,6 +190,9 @@ class HttpContractTest {
         problem(raabta.get("/api/consults/zzzz", clinic()), 404, "not-found");
         problem(raabta.get("/api/consults/ZZ", clinic()), 404, "not-found");
         problem(raabta.post("/api/legs", "forged", "application/sdp", SdpTest.OFFER), 401, "link-unknown");
+        ServerFixture.Created later =
+                raabta.create("{\"opensAt\":\"%s\"}".formatted(Instant.now().plusSeconds(600)));
+        problem(raabta.post("/api/legs", later.patientToken(), "application/sdp", SdpTest.OFFER), 409, "wrong-state");
     }
 
     @Test

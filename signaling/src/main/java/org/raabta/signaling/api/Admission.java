@@ -1,5 +1,6 @@
 package org.raabta.signaling.api;
 
+import org.raabta.relay.control.Role;
 import org.raabta.signaling.consult.ConsultState;
 import org.raabta.signaling.consult.Room;
 import org.raabta.signaling.http.Problem;
@@ -14,6 +15,13 @@ final class Admission {
             throw Problem.LINK_UNKNOWN.exception("");
         }
         checkOver(room);
+    }
+
+    /** A doctor may come before the patient's link opens. */
+    static void checkOpen(Room room, Token token) {
+        if (token.role() == Role.PATIENT && room.early()) {
+            throw Problem.WRONG_STATE.exception("the link is not open yet");
+        }
     }
 
     static void checkOver(Room room) {

@@ -47,6 +47,7 @@ final class LegsApi {
         LegId leg = instance.leg(token.role());
         return rooms.with(token.consult(), room -> {
                     Admission.check(room, token);
+                    Admission.checkOpen(room, token);
                     return room.openStandard(
                             instance,
                             token.role(),
