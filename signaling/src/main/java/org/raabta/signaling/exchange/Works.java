@@ -2,6 +2,7 @@ package org.raabta.signaling.exchange;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,9 @@ import org.raabta.signaling.transfer.Uploads;
 
 /** Joins the transfer engine with what is kept: bytes in, bytes out, and what happens in between. Owned by the exchange. */
 final class Works {
+    private static final String RELAYED = "relay";
+    private static final long RELAYED_IDS = 100_000_000_000L;
+
     private final long consult;
     private final Shelf shelf;
     private final Outside outside;
@@ -171,10 +175,14 @@ final class Works {
         }
     }
 
+    /** An item's id has 16 characters, whatever the clock began at: pages know nothing else for one. */
+    static String relayed(long nowNanos) {
+        return RELAYED + String.format(Locale.ROOT, "%011d", Math.floorMod(nowNanos / 1000, RELAYED_IDS));
+    }
+
     /** A live picture that the relay took out of a sender's video. */
     void still(LegId receiver, String from, byte[] webp, int width, int height) {
-        String id = "relay" + Long.toString(now() & Long.MAX_VALUE, 36);
-        downloads.still(receiver, id, webp, still("image/webp", from, width, height), now(), now());
+        downloads.still(receiver, relayed(now()), webp, still("image/webp", from, width, height), now(), now());
     }
 
     private void fetched(LegId by, String id, int offset, int bytes, double kbps) {
