@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { screenshots } from './lib/artifacts.mjs';
 import { chromium, offers, press, untilState } from './lib/browsers.mjs';
-import { startServer } from './lib/server.mjs';
+import { forged, startServer } from './lib/server.mjs';
 import { until } from './lib/wait.mjs';
 
 let server, browser;
@@ -103,9 +103,3 @@ test('no network when the page is already there', async () => {
   await untilState(page, 'welcome', { seconds: 60 });
   await page.close();
 });
-
-/** The same link with one character of its seal changed. */
-function forged(url) {
-  const at = url.length - 5;
-  return url.slice(0, at) + (url[at] === 'A' ? 'B' : 'A') + url.slice(at + 1);
-}

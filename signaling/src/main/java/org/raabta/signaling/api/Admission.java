@@ -1,6 +1,5 @@
 package org.raabta.signaling.api;
 
-import org.raabta.relay.control.Role;
 import org.raabta.signaling.consult.ConsultState;
 import org.raabta.signaling.consult.Room;
 import org.raabta.signaling.http.Problem;
@@ -17,9 +16,8 @@ final class Admission {
         checkOver(room);
     }
 
-    /** A doctor may come before the patient's link opens. */
     static void checkOpen(Room room, Token token) {
-        if (token.role() == Role.PATIENT && room.early()) {
+        if (room.early(token.role())) {
             throw Problem.WRONG_STATE.exception("the link is not open yet");
         }
     }

@@ -168,9 +168,9 @@ public final class Room {
         exchange().open(leg, role.label());
     }
 
-    /** Whether the link is closed yet. */
-    public boolean early() {
-        return row.opensIn(now()).isPresent();
+    /** Whether the link is closed yet to this role: a doctor may come before the patient's opens. */
+    public boolean early(Role role) {
+        return role == Role.PATIENT && row.opensIn(now()).isPresent();
     }
 
     /** A standard client came with its whole transport: it is a leg from now on. */

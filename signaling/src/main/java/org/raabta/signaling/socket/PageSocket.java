@@ -254,7 +254,7 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
             besides(ctx, inside.exchange(), beside);
         } else if (message instanceof PageMessage.Offer offer) {
             inside.offer(leg, offer.generation(), offer.transport(), offer.media());
-        } else if (message instanceof PageMessage.Join && role == Role.PATIENT && inside.early()) {
+        } else if (message instanceof PageMessage.Join && inside.early(role)) {
             later(ctx, () -> refuse(ctx, "wrong-state", "join: the link is not open yet", "join"));
         } else if (message instanceof PageMessage.Join join) {
             join.consent().ifPresent(given -> inside.consented(role, given));
