@@ -40,9 +40,17 @@ final class AudioSteps {
      * @param otherKbps what goes beside audio on this rung
      * @param probing   whether there is a better rung to prove bits for
      * @param lossy     whether copies are needed
+     * @param beside    whether something is transferred: nothing grows then
      * @param holdMs    clean time between two steps
      */
-    record Room(double holdKbps, double growKbps, double otherKbps, boolean probing, boolean lossy, double holdMs) {}
+    record Room(
+            double holdKbps,
+            double growKbps,
+            double otherKbps,
+            boolean probing,
+            boolean lossy,
+            boolean beside,
+            double holdMs) {}
 
     AudioSteps(Profile profile, RungSettings rung, long nowNanos) {
         this.settings = profile.growth();
@@ -71,7 +79,7 @@ final class AudioSteps {
     /** On another rung: as dear as before at most, and within {@code kbps}. */
     void enter(RungSettings rung, double kbps, boolean lossy, long nowNanos) {
         double most = Math.min(kbps, plan().wireKbps());
-        steps = quality(rung, lossy);
+        steps = quality(rung, lossy, false);
         unproven = false;
         index = last(most);
         changedNanos = nowNanos;
@@ -86,8 +94,8 @@ final class AudioSteps {
     }
 
     /** As modest as {@code kbps} say, of the plain steps: something else wants the bits. A step that is given up so has not failed. */
-    void makeWay(RungSettings rung, double kbps, boolean lossy, long nowNanos) {
-        List<AudioPlan> plain = quality(rung, lossy);
+    void makeWay(RungSettings rung, double kbps, Room room, long nowNanos) {
+        List<AudioPlan> plain = quality(rung, copies(rung, room), true);
         if (!plain.contains(plan()) || (index > 0 && plan().wireKbps() > kbps)) {
             double most = Math.min(kbps, plan().wireKbps());
             steps = plain;
@@ -98,10 +106,11 @@ final class AudioSteps {
     }
 
     /** The cheapest way of this rung: what is left when everything else stops. */
-    void shrink(RungSettings rung, long nowNanos) {
-        if (index > 0 || !steps.get(0).equals(rung.audio().get(0))) {
+    void shrink(RungSettings rung, Room room, long nowNanos) {
+        List<AudioPlan> plain = quality(rung, false, room.beside());
+        if (index > 0 || !steps.get(0).equals(plain.get(0))) {
             failIfUnproven(nowNanos);
-            steps = rung.audio();
+            steps = plain;
             index = 0;
             changedNanos = nowNanos;
         }
@@ -132,7 +141,7 @@ final class AudioSteps {
 
     /** When the next step may be due; {@link Long#MAX_VALUE} if none is left. */
     long readyNanos(Room room) {
-        if (!unproven && grown(room.growKbps())) {
+        if (!unproven && (room.beside() || grown(room.growKbps()))) {
             return Long.MAX_VALUE;
         }
         return changedNanos + Nanos.ofMs(room.holdMs());
@@ -154,7 +163,7 @@ final class AudioSteps {
         double factor = settings.trialFactor(path.rttMs());
         double most = (plan().wireKbps() + room.otherKbps()) * factor - room.otherKbps();
         int next = index + 1;
-        if (next >= steps.size() || steps.get(next).wireKbps() > room.growKbps()) {
+        if (room.beside() || next >= steps.size() || steps.get(next).wireKbps() > room.growKbps()) {
             return;
         }
         while (next + 1 < steps.size() && steps.get(next + 1).wireKbps() <= Math.min(most, room.growKbps())) {
@@ -196,9 +205,7 @@ final class AudioSteps {
 
     /** The list that fits the losses and whether there is something to prove; the step stays as near as it can. */
     private void align(RungSettings rung, Room room, long nowNanos) {
-        boolean lossy =
-                room.lossy() && !rung.lossy().isEmpty() && rung.lossy().get(0).wireKbps() <= room.growKbps();
-        List<AudioPlan> wanted = quality(rung, lossy);
+        List<AudioPlan> wanted = quality(rung, copies(rung, room), room.beside());
         if (room.probing()) {
             wanted = new ArrayList<>(wanted);
             for (AudioPlan probe : rung.probe()) {
@@ -219,8 +226,13 @@ final class AudioSteps {
         }
     }
 
-    private static List<AudioPlan> quality(RungSettings rung, boolean lossy) {
-        return lossy && !rung.lossy().isEmpty() ? rung.lossy() : rung.audio();
+    private static boolean copies(RungSettings rung, Room room) {
+        return room.lossy() && !rung.lossy().isEmpty() && rung.lossy().get(0).wireKbps() <= room.growKbps();
+    }
+
+    private static List<AudioPlan> quality(RungSettings rung, boolean lossy, boolean beside) {
+        List<AudioPlan> clean = beside && !rung.beside().isEmpty() ? rung.beside() : rung.audio();
+        return lossy && !rung.lossy().isEmpty() ? rung.lossy() : clean;
     }
 
     private int last(double mostKbps) {

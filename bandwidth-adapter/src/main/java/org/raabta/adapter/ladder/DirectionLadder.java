@@ -319,10 +319,11 @@ public final class DirectionLadder {
                 : profile.growth().holdMs();
         return new AudioSteps.Room(
                 path.kbps() - others(settings),
-                beside.waiting() ? 0 : plannable(path) - keptBeside(settings),
+                plannable(path) - keptBeside(settings),
                 settings.overheadKbps() + picturesKbps(),
                 next() != null && !beside.waiting(),
                 lossy,
+                beside.waiting(),
                 Math.max(thrift.batteryLow() ? 2 * holdMs : holdMs, ANSWER_ROUNDS * answerMs(path)));
     }
 
@@ -334,12 +335,12 @@ public final class DirectionLadder {
         RungSettings settings = profile.rung(rung);
         boolean standing = !path.clean() && path.queueMs() > DRAIN_MS;
         if (path.blocked() || standing) {
-            audio.shrink(settings, nowNanos);
+            audio.shrink(settings, room, nowNanos);
             boolean thinnest = path.blocked() || path.queueMs() > DRAIN_AT_ONCE_MS;
-            return profile.rung(thinnest ? lowest() : rung).audio().get(0);
+            return thinnest ? profile.rung(lowest()).audio().get(0) : audio.plan();
         }
         if (beside.waiting()) {
-            audio.makeWay(settings, YIELDED * plannable(path), room.lossy(), nowNanos);
+            audio.makeWay(settings, YIELDED * plannable(path), room, nowNanos);
         }
         return audio.advance(settings, path, room, nowNanos);
     }

@@ -100,6 +100,10 @@ final class ProfileChecks {
             }
         }
         List<AudioPlan> audio = rung.audio();
+        if (!rung.beside().isEmpty()
+                && rung.beside().get(0).wireKbps() > audio.get(0).wireKbps()) {
+            throw text.wrong(key + "beside", "must not begin above the first step of audio");
+        }
         if (!rung.probe().isEmpty()
                 && rung.probe().get(0).wireKbps() <= audio.get(audio.size() - 1).wireKbps()) {
             throw text.wrong(key + "probe", "must begin above the last step of audio");

@@ -62,6 +62,7 @@ final class ProfileReader {
                 text.kbps(key + "overhead", 0, 100),
                 text.speech(key + "audio", false),
                 text.speech(key + "lossy", true),
+                text.speechIfGiven(key + "beside"),
                 text.speech(key + "probe", true),
                 rung.carriesVideo() ? picture(key + "picture.") : PictureSettings.NONE,
                 rung == Rung.STILLS ? still(key + "picture.") : StillSettings.NONE);

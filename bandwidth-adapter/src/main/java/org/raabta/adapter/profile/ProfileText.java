@@ -139,6 +139,11 @@ final class ProfileText {
         return values;
     }
 
+    /** As {@link #speech}, none where the key is missing: profiles are older than some keys. */
+    List<AudioPlan> speechIfGiven(String key) {
+        return entries.containsKey(key) ? speech(key, true) : List.of();
+    }
+
     /** Ways to send speech such as {@code 16k/60ms+red}, parted by spaces, each dearer than the one before; or {@code none}. */
     List<AudioPlan> speech(String key, boolean mayBeNone) {
         String value = take(key).value;

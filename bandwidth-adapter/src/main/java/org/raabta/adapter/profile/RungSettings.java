@@ -13,6 +13,7 @@ import org.raabta.adapter.Rung;
  * @param overheadKbps RTCP, feedback, checks and sockets beside the media
  * @param audio        how speech may be sent, cheapest first; the first is what the rung costs at least
  * @param lossy        the same for a link that loses packets, each with redundancy; may be empty
+ * @param beside       the same while something is transferred over the link, cheapest first; may be empty: then {@code audio} serves
  * @param probe        further steps, taken only to prove the bits of the next better rung; may be empty
  * @param picture      the moving pictures, {@link PictureSettings#NONE} on rungs without
  * @param still        the single pictures, {@link StillSettings#NONE} on rungs without
@@ -24,12 +25,14 @@ public record RungSettings(
         double overheadKbps,
         List<AudioPlan> audio,
         List<AudioPlan> lossy,
+        List<AudioPlan> beside,
         List<AudioPlan> probe,
         PictureSettings picture,
         StillSettings still) {
     public RungSettings {
         audio = List.copyOf(audio);
         lossy = List.copyOf(lossy);
+        beside = List.copyOf(beside);
         probe = List.copyOf(probe);
     }
 

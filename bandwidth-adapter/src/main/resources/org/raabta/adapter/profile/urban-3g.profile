@@ -12,7 +12,8 @@ ladder.rungs = video low-video slow-video voice narrow-voice thin-voice notes
 
 # A rung's figures: enter is what has to be proven to climb there, leave is where it is left at once. The cheapest audio, the least
 # picture and the overhead together must not exceed leave, or a queue grows while the rung is held. audio: speech while there is
-# nothing to prove, cheapest first. lossy: the same while packets get lost. probe: dearer steps that prove the next rung's bits
+# nothing to prove, cheapest first. lossy: the same while packets get lost. beside: the same while a photo or a note is on
+# its way: packets twice as long leave a thin link nearly twice as much of it. probe: dearer steps that prove the next rung's bits
 # (redundant speech, never padding). Steps are small, because each costs its excess in queue if the link cannot carry it.
 
 rung.video.enter = 270 kbps
@@ -59,6 +60,7 @@ rung.stills.leave = 28 kbps
 rung.stills.overhead = 1.3 kbps       # as on voice
 rung.stills.audio = 12k/60ms 16k/60ms 20k/60ms 24k/60ms
 rung.stills.lossy = 8k/60ms+red 12k/60ms+red
+rung.stills.beside = 8k/120ms 10k/120ms 12k/120ms 12k/60ms 16k/60ms 20k/60ms 24k/60ms
 rung.stills.probe = 12k/40ms+red 16k/60ms+red 18k/60ms+red 20k/60ms+red 22k/60ms+red 24k/60ms+red 24k/40ms+red 24k/20ms+red
 rung.stills.picture.least = 4 kbps    # a picture of 160x120 every four seconds
 rung.stills.picture.most = 12 kbps
@@ -68,6 +70,7 @@ rung.voice.leave = 20.5 kbps
 rung.voice.overhead = 1.3 kbps        # checks 0.4, reports 0.3, sparse feedback 0.6
 rung.voice.audio = 12k/60ms 14k/60ms 16k/60ms 20k/60ms 24k/60ms 24k/40ms
 rung.voice.lossy = 8k/120ms+red 8k/60ms+red 10k/60ms+red 12k/60ms+red 14k/60ms+red 16k/60ms+red 20k/60ms+red
+rung.voice.beside = 8k/120ms 10k/120ms 12k/120ms 12k/60ms 16k/60ms 20k/60ms 24k/60ms 24k/40ms
 rung.voice.probe = 16k/60ms+red 18k/60ms+red 20k/60ms+red 22k/60ms+red 24k/60ms+red 24k/40ms+red 22k/20ms+red 24k/20ms+red
 
 rung.narrow-voice.enter = 16 kbps

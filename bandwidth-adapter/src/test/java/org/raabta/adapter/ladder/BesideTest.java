@@ -60,14 +60,30 @@ class BesideTest {
         assertThat(grown).isGreaterThan(24);
         Plan with = call.step(40, Confidence.HIGH, new Beside(true, 0));
         assertThat(with.decision().rung()).isEqualTo(Rung.VOICE);
-        assertThat(with.audio()).isEqualTo(call.profile.rung(Rung.VOICE).audio().get(0));
+        assertThat(with.audio())
+                .isEqualTo(call.profile.rung(Rung.VOICE).beside().get(0));
         for (int i = 0; i < 100; i++) {
             with = call.step(40, Confidence.HIGH, new Beside(true, 15));
         }
-        assertThat(with.audio()).isEqualTo(call.profile.rung(Rung.VOICE).audio().get(0));
+        assertThat(with.audio())
+                .isEqualTo(call.profile.rung(Rung.VOICE).beside().get(0));
         assertThat(call.steady(40, 60).audio().wireKbps())
                 .as("nothing has failed")
                 .isEqualTo(grown);
+    }
+
+    /** What protects speech from losses is no part of what it yields. */
+    @Test
+    void speechKeepsItsCopiesBesideATransfer() {
+        call.wishes = Wishes.NONE;
+        call.loss = 0.08;
+        assertThat(call.steady(40, 60).audio().red()).isTrue();
+        Plan with = call.ladder.plan();
+        for (int i = 0; i < 100; i++) {
+            with = call.step(40, Confidence.HIGH, new Beside(true, 10));
+            assertThat(with.audio().red()).isTrue();
+        }
+        assertThat(with.audio()).isEqualTo(call.profile.rung(Rung.VOICE).lossy().get(0));
     }
 
     /** Where there is plenty, speech keeps what it has. */

@@ -65,7 +65,7 @@ class LadderSwarmTest {
                     if (from != to) {
                         DirectionLadder ladder = ladders.get(from * LEGS + to);
                         Plan plan = ladder.update(links[from], links[LEGS + to], wishes, thrift, beside, nowNanos);
-                        check(profile, ladder, plan, links[from], links[LEGS + to], nowNanos, seed);
+                        check(profile, ladder, plan, links[from], links[LEGS + to], beside, nowNanos, seed);
                         plans.add(plan);
                     }
                 }
@@ -75,8 +75,15 @@ class LadderSwarmTest {
     }
 
     private static void check(
-            Profile profile, DirectionLadder ladder, Plan plan, Estimate up, Estimate down, long nowNanos, long seed) {
-        String broken = broken(profile, ladder, plan, up, down, nowNanos);
+            Profile profile,
+            DirectionLadder ladder,
+            Plan plan,
+            Estimate up,
+            Estimate down,
+            Beside beside,
+            long nowNanos,
+            long seed) {
+        String broken = broken(profile, ladder, plan, up, down, beside, nowNanos);
         if (broken != null) {
             throw new AssertionError(broken + ": seed " + seed + ", " + plan + " over " + ladder.capacityKbps()
                     + " kbps, " + up + ", " + down);
@@ -85,7 +92,13 @@ class LadderSwarmTest {
 
     /** What does not hold, or null. */
     private static @Nullable String broken(
-            Profile profile, DirectionLadder ladder, Plan plan, Estimate up, Estimate down, long nowNanos) {
+            Profile profile,
+            DirectionLadder ladder,
+            Plan plan,
+            Estimate up,
+            Estimate down,
+            Beside beside,
+            long nowNanos) {
         Rung rung = plan.decision().rung();
         long deadline = ladder.nextDeadlineNanos();
         if (deadline != Long.MAX_VALUE && deadline - nowNanos <= 0) {
@@ -122,8 +135,10 @@ class LadderSwarmTest {
                 return "stands above its leave point";
             }
         }
-        double least = Math.min(
-                settings.audio().get(0).wireKbps(), settings.lossy().get(0).wireKbps());
+        List<AudioPlan> cheapest =
+                beside.waiting() && !settings.beside().isEmpty() ? settings.beside() : settings.audio();
+        double least =
+                Math.min(cheapest.get(0).wireKbps(), settings.lossy().get(0).wireKbps());
         return plan.audio().wireKbps() < least ? "speech below the rung's least" : null;
     }
 

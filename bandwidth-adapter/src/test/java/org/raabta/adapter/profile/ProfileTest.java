@@ -130,6 +130,15 @@ public class ProfileTest {
             }
             keys++;
             String key = line.substring(0, line.indexOf('=')).strip();
+            if (key.endsWith(".beside")) {
+                Profile without = Profile.parse("default", text.replace(line + "\n", ""));
+                assertThat(without.rung(Rung.VOICE).beside().isEmpty()
+                                || without.rung(Rung.STILLS).beside().isEmpty())
+                        .as("profiles older than this key are read")
+                        .isTrue();
+                assertThat(changed(whole, text, line)).as(key).isTrue();
+                continue;
+            }
             ProfileException missing = refused(text.replace(line + "\n", ""));
             assertThat(missing.key()).isEqualTo(key);
             assertThat(missing.problem()).isEqualTo("is missing");
@@ -173,6 +182,7 @@ public class ProfileTest {
                 "rung.video.audio = 24k/20ms|rung.video.audio = 24k/30ms|rung.video.audio|expected steps such as 12k/60ms or 16k/60ms+red or 6k/120ms+dtx",
                 "rung.video.audio = 24k/20ms|rung.video.audio = 5k/20ms|rung.video.audio|must be from 6 to 64 k",
                 "rung.video.audio = 24k/20ms|rung.video.audio = 24k/20ms 24k/60ms|rung.video.audio|each step must cost more than the one before",
+                "rung.voice.beside = 8k/120ms 10k/120ms 12k/120ms 12k/60ms 16k/60ms|rung.voice.beside = 16k/60ms|rung.voice.beside|must not begin above the first step of audio",
                 "narrow-voice thin-voice push-to-talk notes|narrow-voice|ladder.rungs|must have thin-voice: a call has to stand somewhere",
                 "push-to-talk notes|push-to-talk notes phone|ladder.rungs|phone is never chosen by itself",
                 "narrow-voice thin-voice|thin-voice narrow-voice|ladder.rungs|rungs must be named once, best first",
