@@ -33,6 +33,16 @@ export function complaints(file, texts, english) {
   return wrong;
 }
 
+/** The patient's languages with all that is spoken or shown in them: the page's own texts and those that come later. */
+export async function patientLanguages() {
+  const later = await languages('line');
+  return (await languages('patient')).map((language, i) => {
+    const twice = Object.keys(language.texts).filter(key => key in later[i].texts);
+    if (twice.length > 0) throw new Error(`messages: in patient.en.ts and in line.en.ts: ${twice.join(', ')}`);
+    return { ...language, texts: { ...language.texts, ...later[i].texts } };
+  });
+}
+
 /** `[{code, name, dir, draft, texts}]`, English first; all there are, or those of `codes`. Throws an error that names every missing key. */
 export async function languages(page, codes) {
   const known = JSON.parse(await readFile('src/messages/languages.json', 'utf8'));

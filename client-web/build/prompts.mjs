@@ -17,7 +17,11 @@ export const recordingOf = (code, prompt, kind) => `${folder}recorded/${code}/${
 
 export const textOf = (texts, prompt) =>
   spoken[prompt]
-    .map(key => texts[key].replace(/[.…۔]?$/, '۔'))
+    .map(part => {
+      // "number:3" is the text of "number" with 3 in its hole.
+      const [key, n] = part.split(':');
+      return texts[key].replace('{n}', n ?? '').replace(/[.…۔]?$/, '۔');
+    })
     .join(' ')
     .replace(/۔/g, '. ')
     .trim();

@@ -5,6 +5,7 @@ import type { SendCommand } from '../shared/protocol';
 import rules from './beside.css';
 import { takeStills } from './camera';
 import { Desk } from './desk';
+import { parseFront, type Front } from './front';
 import type { Entry, View } from './messages';
 import { NotePlayer } from './noteplayer';
 import { Noting } from './noting';
@@ -19,6 +20,8 @@ export interface Own {
   readonly acts: RowActs;
   /** Something in the time line that came while this page was open. */
   news(entry: Entry): void;
+  /** What is said of line, calls and data. */
+  front(front: Front): void;
   /** Draw again. */
   render(now: Now): void;
 }
@@ -149,7 +152,9 @@ export class Side implements Later {
   }
 
   heard(frame: unknown): void {
-    this.desk.heard(frame);
+    const front = parseFront(frame);
+    if (front) this.own?.front(front);
+    else this.desk.heard(frame);
   }
 
   /** To those who hear the page. */

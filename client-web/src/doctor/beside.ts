@@ -1,7 +1,8 @@
 // What the doctor's console has beside the call.
+import { Bell, BELL } from '../beside/bell';
 import { barButton, Side } from '../beside/side';
 import { VIEWS, type View } from '../beside/messages';
-import { button, make, onKey, phrases, text } from '../beside/words';
+import { button, make, onKey, phrases, put, relabel, text } from '../beside/words';
 import { byId } from '../shared/dom';
 import type { Host, Later } from '../shared/later';
 import { exportButton } from './export';
@@ -48,6 +49,28 @@ function invitation(): HTMLAnchorElement {
   return link;
 }
 
+const CALLED_MS = 5_000;
+
+/** The patient's pages ring: now, or when the patient comes back. */
+function callButton(host: Host): HTMLButtonElement {
+  const call: HTMLButtonElement = button(
+    'call-patient',
+    'callPatient',
+    'chip',
+    () => {
+      host.put('{"t":"ring"}');
+      call.disabled = true;
+      relabel(call, 'patientCalled');
+      setTimeout(() => {
+        call.disabled = false;
+        relabel(call, 'callPatient');
+      }, CALLED_MS);
+    },
+    BELL(),
+  );
+  return call;
+}
+
 export function begin(host: Host): Promise<Later> {
   const stage = byId('remote').parentElement as HTMLElement;
   return Side.open(host, stage, side => {
@@ -59,7 +82,13 @@ export function begin(host: Host): Promise<Later> {
     byId('end').before(request.button, side.noting.button, side.panel.button);
     side.panel.closeButton.before(exportButton(host.token));
     const invite = invitation();
-    byId('admit').after(invite);
+    const bell = new Bell((says, act) => {
+      put(says, 'patientCalls');
+      put(act, 'here');
+    });
+    const call = callButton(host);
+    byId('admit').after(invite, call);
+    stage.append(bell.root);
     stage.append(request.root, viewer.root);
     document.documentElement.dataset['side'] = '1';
     return {
@@ -67,7 +96,12 @@ export function begin(host: Host): Promise<Later> {
       news: entry => {
         if (entry.k === 'msg' || entry.k === 'photo' || entry.k === 'note') side.panel.toggle(true, false);
       },
+      front: front => {
+        if (front.t === 'ring') bell.ring();
+      },
       render: now => {
+        if (now.inCall || now.over) bell.stop();
+        call.hidden = now.inCall || now.over !== undefined;
         request.enable(now.inCall);
         invite.hidden = now.inCall || now.over !== undefined;
         viewer.render();

@@ -2,12 +2,17 @@
 import { Side } from '../beside/side';
 import { byId } from '../shared/dom';
 import type { Host, Later } from '../shared/later';
+import { Data } from './data';
+import { Line, phrases } from './line';
 import { PhotoSheet } from './photo';
 
 export function begin(host: Host): Promise<Later> {
   const room = byId('s-room');
   return Side.open(host, room, side => {
     const photo = new PhotoSheet(side);
+    phrases.choose(host.languages());
+    const line = new Line(host, room);
+    const data = new Data(host, room);
     const bar = byId('leave').parentElement as HTMLElement;
     byId('leave').before(photo.button, side.noting.button);
     side.panel.button.classList.add('pill');
@@ -20,7 +25,16 @@ export function begin(host: Host): Promise<Later> {
         if (entry.k === 'ask') photo.asked(entry);
         else if ((entry.k === 'msg' || entry.k === 'note') && !photo.open) side.panel.toggle(true, false);
       },
-      render: () => photo.render(),
+      front: front => {
+        line.heard(front);
+        data.heard(front);
+      },
+      render: now => {
+        phrases.choose(host.languages());
+        line.update(now);
+        data.render();
+        photo.render();
+      },
     };
   });
 }

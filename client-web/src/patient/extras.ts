@@ -23,6 +23,9 @@ export function begin(host: ExtrasHost): Extras {
     replayable: there => show(byId('listen'), there),
   });
   byId('listen').onclick = () => void speech.again();
+  document.addEventListener('raabta-say', event => {
+    if (!calling) void speech.news((event as CustomEvent<string>).detail);
+  });
   void keepPage(affords(link()));
   return {
     shown(said, inCall) {

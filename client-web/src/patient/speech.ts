@@ -21,6 +21,8 @@ export class Speech {
   private readonly kind = this.player.canPlayType('audio/ogg; codecs=opus') ? 'opus' : 'mp3';
   private readonly known = new Map<string, string>();
   private wanted: string | undefined;
+  /** What has come to the screen since. */
+  private latest: string | undefined;
 
   constructor(private readonly owner: SpeechOwner) {
     this.player.dataset['testid'] = 'spoken';
@@ -37,20 +39,35 @@ export class Speech {
   /** A screen has come: it speaks, or is silent if nothing belongs to it. */
   async screen(prompt: string | undefined): Promise<void> {
     this.wanted = prompt;
+    this.latest = undefined;
     this.player.pause();
     this.owner.replayable(prompt !== undefined && this.address(prompt) !== undefined);
     if (prompt) await this.say(prompt, this.owner.mayFetch());
   }
 
+  /** Something has come to the screen: said when the screen itself has been. */
+  async news(prompt: string): Promise<void> {
+    this.latest = prompt;
+    await this.finished();
+    await this.say(prompt, this.owner.mayFetch());
+  }
+
   /** The person wants to hear it: that is worth its bytes, if no call is on the link. */
   async again(): Promise<void> {
     if (this.wanted) await this.say(this.wanted, true);
+    await this.finished();
+    if (this.latest) await this.say(this.latest, true);
   }
 
   silence(): void {
-    this.wanted = undefined;
+    this.wanted = this.latest = undefined;
     this.player.pause();
     this.owner.replayable(false);
+  }
+
+  private async finished(): Promise<void> {
+    if (!this.player.paused)
+      await new Promise(resolve => this.player.addEventListener('pause', resolve, { once: true }));
   }
 
   private async say(prompt: string, travels: boolean): Promise<void> {
@@ -58,7 +75,7 @@ export class Speech {
     if (!address) return;
     try {
       const url = this.known.get(address) ?? (await this.fetched(address, travels));
-      if (prompt !== this.wanted || !url) return;
+      if ((prompt !== this.wanted && prompt !== this.latest) || !url) return;
       this.player.src = url;
       await this.player.play();
       document.documentElement.dataset['spoken'] = prompt;

@@ -58,6 +58,7 @@ import org.raabta.signaling.settings.SettingsException;
 import org.raabta.signaling.socket.ItemMessages;
 import org.raabta.signaling.store.ItemFiles;
 import org.raabta.signaling.store.Vault;
+import org.raabta.signaling.waiting.WaitingLine;
 
 /** The whole server in one process: records, relay, rooms and listeners. */
 public final class Server implements AutoCloseable {
@@ -142,7 +143,16 @@ public final class Server implements AutoCloseable {
             undo.add(relay::close);
             List<EventExecutor> executors = new ArrayList<>();
             loops.forEach(executors::add);
-            Services services = new Services(relay, records, meters, events, profiles, shelf, clock);
+            Services services = new Services(
+                    relay,
+                    records,
+                    meters,
+                    events,
+                    profiles,
+                    shelf,
+                    new WaitingLine(settings.clinic().keepPlace(), clock),
+                    settings.clinic().pricePerMb(),
+                    clock);
             this.rooms = new Rooms(executors, services);
             this.retention = new Retention(shelf, rooms, settings.transfers().keep(), clock);
             undo.add(retention::close);

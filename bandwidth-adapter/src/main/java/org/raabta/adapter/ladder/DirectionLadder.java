@@ -100,7 +100,6 @@ public final class DirectionLadder {
         capacityKbps = path.kbps();
         start.observe(path, nowNanos);
         telling = path.believable() && path.state() != Estimate.State.SILENT && path.lossy();
-        boolean lossy = losses.lossy(path.loss(), nowNanos);
         Ceiling before = ceiling;
         List<Rung> now = usable(wishes);
         if (!now.equals(usable)) {
@@ -108,6 +107,8 @@ public final class DirectionLadder {
             live = live(now);
         }
         ceiling = Ceiling.of(usable, wishes, thrift);
+        // Who pins the thinnest voice wants it thin: copies would nearly double it.
+        boolean lossy = losses.lossy(path.loss(), nowNanos) && ceiling.rung() != Rung.THIN_VOICE;
         boolean voice = !profile.allowed().contains(Rung.NOTES) || liveVoice.possible(path, nowNanos);
         choose(path, before, lossy, nowNanos);
         AudioSteps.Room room = room(path, thrift, lossy);

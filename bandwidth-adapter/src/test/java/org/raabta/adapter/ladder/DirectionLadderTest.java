@@ -429,4 +429,15 @@ class DirectionLadderTest {
             assertThat(call.rung()).isEqualTo(Rung.VOICE);
         }
     }
+
+    @Test
+    void thePinnedThinnestVoiceHasNoCopies() {
+        Fixture call = new Fixture();
+        call.wishes = new Wishes(false, false, Optional.of(Rung.THIN_VOICE));
+        call.loss = 0.08;
+        assertThat(call.steady(60, 30).audio())
+                .isEqualTo(call.profile.rung(Rung.THIN_VOICE).audio().get(0));
+        call.wishes = new Wishes(false, false, Optional.of(Rung.NARROW_VOICE));
+        assertThat(call.steady(60, 30).audio().red()).isTrue();
+    }
 }

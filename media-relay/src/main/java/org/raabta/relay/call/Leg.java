@@ -161,6 +161,7 @@ final class Leg {
                         ? OptionalDouble.of((double) rtcp.uplinkLost() / rtcp.uplinkExpected())
                         : OptionalDouble.empty(),
                 downlink.loss(),
+                uplink.rate().totalBytes() + downlink.rate().totalBytes(),
                 up.estimate(),
                 down.estimate());
     }

@@ -20,6 +20,7 @@ public record CallSnapshot(List<LegSnapshot> legs, List<DirectionSnapshot> direc
      * @param downlinkKbps what is sent to the leg, in link bits over the last 2 s
      * @param lossUp       share of the leg's packets lost on the way to us, 0 to 1, last report
      * @param lossDown     share of our packets lost on the way to the leg, 0 to 1, last report
+     * @param linkBytes    what has passed the leg's link in both directions since it came, everything counted
      * @param up           what its uplink carries, as far as we know
      * @param down         what its downlink carries, as far as we know
      */
@@ -33,6 +34,7 @@ public record CallSnapshot(List<LegSnapshot> legs, List<DirectionSnapshot> direc
             OptionalDouble downlinkKbps,
             OptionalDouble lossUp,
             OptionalDouble lossDown,
+            long linkBytes,
             Estimate up,
             Estimate down) {}
 

@@ -41,6 +41,7 @@ public final class Api implements Handler {
     private final Settings.Consults settings;
     private final Supplier<Map<String, Long>> drops;
     private final OpsApi ops;
+    private final QueueApi queue;
     private final AtomicBoolean draining = new AtomicBoolean();
 
     /**
@@ -84,6 +85,7 @@ public final class Api implements Handler {
         this.consults = new ConsultsApi(settings.consults(), rooms, services, gate, links);
         this.invites = new InvitesApi(services, gate, links, pages.invite());
         this.ops = new OpsApi(rooms, drops);
+        this.queue = new QueueApi(rooms, services.line(), links);
         this.transfers = new TransfersApi(rooms, gate);
         this.letters = new LettersApi(rooms, services, gate, identity.tokens(), pages.letter());
         this.export = new ExportApi(rooms, gate, services.shelf().checks());
@@ -186,9 +188,9 @@ public final class Api implements Handler {
                         "text/plain; version=0.0.4; charset=utf-8",
                         services.meters().text(drops.get())));
             }
-            case "ops" -> {
+            case "ops", "queue" -> {
                 method(request, "GET");
-                yield path.size() == 1 ? now(files.page(request, "ops.html")) : notFound(request);
+                yield path.size() == 1 ? now(files.page(request, path.get(0) + ".html")) : notFound(request);
             }
             case "s" -> now(Problem.BAD_REQUEST.response("this address wants a WebSocket"));
             default -> notFound(request);
@@ -280,6 +282,11 @@ public final class Api implements Handler {
                 method(request, "GET");
                 gate.operator(request);
                 yield ops.live(services.clock().millis());
+            }
+            case "queue 1" -> {
+                method(request, "GET");
+                gate.clinic(request);
+                yield queue.waiting(services.clock().instant());
             }
             case "transfers 1" -> {
                 method(request, "POST");

@@ -51,7 +51,7 @@ final class OpsApi {
         json.put("id", ConsultsApi.id(view.consult()))
                 .put("state", view.view().state().label())
                 .put("since", view.view().since().toEpochMilli())
-                .put("profile", view.profile());
+                .put("profile", view.profile().name());
         ArrayNode legs = json.putArray("legs");
         view.view().legs().forEach(leg -> {
             ObjectNode entry = legs.addObject()

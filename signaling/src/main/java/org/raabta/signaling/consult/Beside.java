@@ -5,6 +5,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Instant;
 import java.util.Optional;
 import org.raabta.adapter.Rung;
+import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.Direction;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.Role;
@@ -14,6 +15,7 @@ import org.raabta.relay.control.TransferRoom;
 import org.raabta.relay.control.Transfers;
 import org.raabta.signaling.exchange.Exchange;
 import org.raabta.signaling.exchange.Outside;
+import org.raabta.signaling.http.BodyPace;
 import org.raabta.signaling.http.Json;
 import org.raabta.signaling.records.ConsultRow;
 import org.raabta.signaling.transfer.Flow;
@@ -23,14 +25,46 @@ import org.raabta.signaling.transfer.ItemKind;
 final class Beside {
     private final Exchange exchange;
     private final SpareRates spare = new SpareRates();
+    private final Calling calling;
+    private final DataUse data;
 
-    Beside(ConsultRow row, Seats seats, RelayLink relay, EventExecutor loop, Services services) {
+    Beside(ConsultRow row, ConsultView view, Seats seats, RelayLink relay, EventExecutor loop, Services services) {
+        this.calling = new Calling(row, view, seats, loop, services, by -> happened("rang", by));
+        this.data = new DataUse(seats, relay, services.pricePerMb());
         this.exchange = new Exchange(row.id(), services.shelf(), new Pages(seats, relay, loop), loop, services.clock());
         row.endedAt().ifPresent(exchange::over);
     }
 
     Exchange exchange() {
         return exchange;
+    }
+
+    Calling calling() {
+        return calling;
+    }
+
+    DataUse data() {
+        return data;
+    }
+
+    /** A page's socket opened. */
+    void opened(LegId leg, Role role) {
+        calling.opened(leg, role);
+        data.opened(leg, role);
+        exchange.open(leg, role.label());
+    }
+
+    /** How fast the page of this role may load beside the call of {@code room}; nothing if no such page is here. */
+    Optional<BodyPace> pace(Room room, Role role) {
+        return room.view().legs().stream()
+                .filter(leg -> leg.role() == role && leg.socket())
+                .findFirst()
+                .map(leg -> new LoadPace(room, this, leg.id()));
+    }
+
+    void looked(CallSnapshot snapshot) {
+        calling.looked();
+        data.looked(snapshot);
     }
 
     /** The person is here for the first time. */

@@ -1,6 +1,7 @@
 package org.raabta.signaling.consult;
 
 import java.util.List;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallSnapshot;
 
 /**
@@ -12,7 +13,7 @@ import org.raabta.relay.control.CallSnapshot;
  */
 public record OpsView(
         long consult,
-        String profile,
+        Profile profile,
         ConsultView view,
         List<Notice.DirectionFigures> directions,
         CallSnapshot snapshot) {}

@@ -135,6 +135,10 @@ final class RelayLink {
         }
     }
 
+    boolean batteryLow(LegId leg) {
+        return thrift.getOrDefault(leg, Thrift.NONE).batteryLow();
+    }
+
     void transfers(LegId leg, Transfers underWay) {
         if (!underWay.equals(transfers.put(leg, underWay))) {
             call().setTransfers(leg, underWay);

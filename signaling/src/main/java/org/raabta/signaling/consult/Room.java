@@ -74,11 +74,11 @@ public final class Room {
                 .map(by -> EndedBy.ofLabel(by) == EndedBy.EXPIRY ? ConsultState.EXPIRED : ConsultState.ENDED);
         this.endedBy = row.endedBy().map(EndedBy::ofLabel).orElse(null);
         this.consult = new Consult(row.expiresAt(), row.admittedAt().isPresent(), over, now);
-        this.watch = new Watch(row, profile.name(), consult.view(), services);
+        this.watch = new Watch(row, profile, consult.view(), services);
         this.relay = new RelayLink(row.id(), services.relay(), profile, new RelayNews(this));
         this.standard = new StandardLegs(relay);
         this.timers = new RoomTimers(loop);
-        this.beside = new Beside(row, seats, relay, loop, services);
+        this.beside = new Beside(row, consult.view(), seats, relay, loop, services);
     }
 
     public ConsultRow row() {
@@ -94,12 +94,19 @@ public final class Room {
         return beside.exchange();
     }
 
+    /** The patient's place in the line, and who calls whom. */
+    public Calling calling() {
+        return beside.calling();
+    }
+
+    /** What it costs the patient's data plan. */
+    public DataUse data() {
+        return beside.data();
+    }
+
     /** How fast the page of this role may load beside its call; nothing if no such page is here. */
     public Optional<BodyPace> pace(Role role) {
-        return consult.view().legs().stream()
-                .filter(leg -> leg.role() == role && leg.socket())
-                .findFirst()
-                .map(leg -> new LoadPace(this, beside, leg.id()));
+        return beside.pace(this, role);
     }
 
     /** From any thread: runs {@code action} on the loop, unless the room has closed. */
@@ -163,9 +170,9 @@ public final class Room {
         if (consult.view().equals(before)) {
             seats.tellState(leg, before);
         }
-        tellRungs();
+        seats.tellRungs(consult.view());
         seats.repeatCommand(leg);
-        exchange().open(leg, role.label());
+        beside.opened(leg, role);
     }
 
     /** Whether the link is closed yet to this role: a doctor may come before the patient's opens. */
@@ -239,7 +246,7 @@ public final class Room {
 
     public void media(LegId leg, boolean camera, boolean voiceOnly, Thrift thrift) {
         relay.media(leg, camera, voiceOnly);
-        relay.thrift(leg, thrift);
+        relay.thrift(leg, beside.data().within(thrift));
         carryOut(consult.camera(leg, camera, now()));
     }
 
@@ -337,7 +344,7 @@ public final class Room {
     void onDecided(Direction direction, Decision decision) {
         RungChange.of(consult.view(), direction, decision, now()).ifPresent(news -> {
             RungChange change = news.after(seats.decided(direction, decision));
-            tellRungs();
+            seats.tellRungs(consult.view());
             watch.decided(change);
             beside.moved(change);
             look(snapshot -> watch.decided(change, snapshot));
@@ -404,8 +411,9 @@ public final class Room {
     private void onChanged(ConsultView view) {
         watch.changed(view);
         seats.tellState(view);
+        beside.calling().changed(view);
         relay.pinNew(view);
-        tellRungs();
+        seats.tellRungs(consult.view());
     }
 
     private void finish(EndedBy by) {
@@ -419,10 +427,6 @@ public final class Room {
         standard.clear();
         seats.dismissAll(new Notice.Ended(by), CloseReason.ENDED);
         relay.end();
-    }
-
-    private void tellRungs() {
-        seats.tellRungs(consult.view());
     }
 
     private void arm() {
@@ -456,16 +460,13 @@ public final class Room {
     }
 
     private void onFigures(CallSnapshot snapshot) {
-        if (closed) {
-            return;
-        }
+        beside.looked(snapshot);
         seats.tellFigures(consult.view(), watch.looked(snapshot), snapshot);
     }
 
     /** Asks the relay for its figures; they come on the loop again. */
     private void look(Consumer<CallSnapshot> action) {
-        relay.snapshot()
-                .whenComplete((snapshot, failure) -> loop.execute(() -> guarded(room -> action.accept(snapshot))));
+        relay.snapshot().whenComplete((snapshot, failure) -> submit(room -> action.accept(snapshot)));
     }
 
     private void close() {

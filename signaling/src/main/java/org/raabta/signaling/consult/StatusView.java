@@ -43,6 +43,7 @@ final class StatusView {
                     none,
                     none,
                     none,
+                    0,
                     Estimate.UNKNOWN,
                     Estimate.UNKNOWN);
         }
@@ -56,6 +57,7 @@ final class StatusView {
                 figures.downlinkKbps(),
                 figures.lossUp(),
                 figures.lossDown(),
+                figures.linkBytes(),
                 figures.up(),
                 figures.down());
     }

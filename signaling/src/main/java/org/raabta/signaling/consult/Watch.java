@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
+import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.CallSnapshot;
 import org.raabta.relay.control.DisconnectReason;
 import org.raabta.relay.control.LegId;
@@ -13,7 +14,7 @@ import org.raabta.signaling.records.ConsultRow;
 /** What is kept of how a consultation goes: its quality record, event log, gauges and latest figures. Owned by the room. */
 final class Watch {
     private final ConsultRow row;
-    private final String profile;
+    private final Profile profile;
     private final Services services;
     private final QualityLog quality;
     private final EventLog events;
@@ -22,8 +23,8 @@ final class Watch {
     private boolean opened;
     private CallSnapshot figures = RelayLink.NOTHING;
 
-    /** @param profile the name of what the call runs with */
-    Watch(ConsultRow row, String profile, ConsultView first, Services services) {
+    /** @param profile what the call runs with */
+    Watch(ConsultRow row, Profile profile, ConsultView first, Services services) {
         this.row = row;
         this.profile = profile;
         this.services = services;
@@ -36,7 +37,7 @@ final class Watch {
     /** Somebody comes; the first one opens the event log. */
     void opened() {
         if (!opened) {
-            events.opened(profile, services.relay().run(), now());
+            events.opened(profile.name(), services.relay().run(), now());
         }
         opened = true;
     }

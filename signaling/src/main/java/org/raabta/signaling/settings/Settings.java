@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Everything an operator can turn; docs/settings.md documents each key.
@@ -57,8 +58,15 @@ public record Settings(
      * @param emergencyNumber to call when nothing else helps: digits, maybe after a plus sign
      * @param name            on cards and in messages
      * @param zone            in which times are told
+     * @param keepPlace       so long a waiting patient who is away keeps the place in the line
+     * @param pricePerMb      what a megabyte costs patients, in rupees
      */
-    public record Clinic(String emergencyNumber, Optional<String> name, ZoneId zone) {}
+    public record Clinic(
+            String emergencyNumber,
+            Optional<String> name,
+            ZoneId zone,
+            Duration keepPlace,
+            OptionalDouble pricePerMb) {}
 
     /**
      * @param lifetime    of links whose creator gives no expiry, from the opening time on

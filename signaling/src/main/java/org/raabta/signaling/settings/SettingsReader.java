@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -97,7 +98,9 @@ public final class SettingsReader {
                 new Settings.Clinic(
                         value("clinic.emergency-number", "1122", SettingsReader::phone),
                         optional("clinic.name", SettingsReader::name),
-                        value("clinic.time-zone", ZoneId.systemDefault(), SettingsReader::zone)),
+                        value("clinic.time-zone", ZoneId.systemDefault(), SettingsReader::zone),
+                        duration("clinic.keep-place", Duration.ofMinutes(15), Duration.ZERO),
+                        amount("clinic.price-per-mb", 10_000)),
                 new Settings.Consults(
                         duration("consults.lifetime", Duration.ofHours(24), Duration.ofMinutes(1)),
                         duration("consults.max-lifetime", Duration.ofDays(30), Duration.ofMinutes(1)),
@@ -156,6 +159,21 @@ public final class SettingsReader {
             throw new SettingsException(key + ": must be a whole number");
         }
         throw new SettingsException(key + ": must be " + least + " to " + most);
+    }
+
+    private OptionalDouble amount(String key, double most) throws SettingsException {
+        if (!present(key)) {
+            return OptionalDouble.empty();
+        }
+        try {
+            double amount = config.getDouble(key);
+            if (amount >= 0 && amount <= most) {
+                return OptionalDouble.of(amount);
+            }
+        } catch (ConfigException e) {
+            throw new SettingsException(key + ": must be a number");
+        }
+        throw new SettingsException(key + ": must be 0 to " + (long) most);
     }
 
     private int size(String key, int byDefaultBytes, int leastBytes, int mostBytes) throws SettingsException {

@@ -1,6 +1,7 @@
 package org.raabta.signaling.socket;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.control.MediaDescription;
@@ -34,6 +35,12 @@ public sealed interface PageMessage {
     record Admit() implements PageMessage {}
 
     record Pin(Role from, Optional<Rung> rung) implements PageMessage {}
+
+    /** The other side is to come to the phone. */
+    record Ring() implements PageMessage {}
+
+    /** @param megabytes the most that the whole consultation may cost this person's data plan; empty for no such */
+    record Ceiling(OptionalDouble megabytes) implements PageMessage {}
 
     record End() implements PageMessage {}
 

@@ -265,6 +265,10 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
             inside.report(leg, stats.report());
         } else if (message instanceof PageMessage.Brake brake) {
             inside.brake(leg, brake.why());
+        } else if (message instanceof PageMessage.Ring) {
+            inside.calling().ring(role);
+        } else if (message instanceof PageMessage.Ceiling ceiling) {
+            inside.data().ceiling(leg, ceiling.megabytes());
         } else if (message instanceof PageMessage.Leave) {
             inside.leave(leg, role);
         } else if (message instanceof PageMessage.Admit) {

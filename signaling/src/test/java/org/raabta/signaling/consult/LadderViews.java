@@ -40,6 +40,7 @@ public final class LadderViews {
                 none,
                 none,
                 none,
+                0,
                 up,
                 down);
     }

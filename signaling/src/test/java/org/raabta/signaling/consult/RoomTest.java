@@ -56,6 +56,7 @@ import org.raabta.signaling.records.Records;
 import org.raabta.signaling.records.TimelineRecords;
 import org.raabta.signaling.store.ItemFiles;
 import org.raabta.signaling.store.Vault;
+import org.raabta.signaling.waiting.WaitingLine;
 
 /** A room between a relay that is only written down and pages that are queues; records are a real database. */
 class RoomTest {
@@ -84,6 +85,7 @@ class RoomTest {
     private ItemFiles files;
     private Shelf shelf;
     private Profiles profiles;
+    private final WaitingLine line = new WaitingLine(Duration.ofMinutes(15), this::now);
     private Rooms rooms;
 
     @BeforeEach
@@ -131,7 +133,9 @@ class RoomTest {
 
     private Rooms rooms() {
         InstantSource clock = this::now;
-        return new Rooms(List.of(loop), new Services(relay, records, meters, events, profiles, shelf, clock));
+        return new Rooms(
+                List.of(loop),
+                new Services(relay, records, meters, events, profiles, shelf, line, OptionalDouble.of(0.5), clock));
     }
 
     private void inRoom(Consumer<Room> action) throws Exception {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -26,7 +27,7 @@ class SettingsTest {
             https { listen = "[::]:443", certificate = a.crt, key = a.key }
             media { advertise = "203.0.113.5:9100", bind = "10.0.0.1", loops = 3 }
             keys { clinic = "clinic-key-of-sixteen", operator = "operator-key-of-16", storage = "storage-key-of-16" }
-            clinic { emergency-number = "+92042115", name = " Clinic <1> ", time-zone = Asia/Karachi }
+            clinic { emergency-number = "+92042115", name = " Clinic <1> ", time-zone = Asia/Karachi, keep-place = 7m, price-per-mb = 0.4 }
             consults { lifetime = 2h, max-lifetime = 7d, keep-events = 2d }
             transfers { photo = 1MB, note = 2MB, consult = 3GB, consult-files = 4, clinic = 5GB, keep-free = 6MB }
             transfers { keep = 7d, keep-partial = 8h, finish = 9m }
@@ -45,7 +46,12 @@ class SettingsTest {
                         new Settings.Https(new HostPort("0.0.0.0", 8443), Optional.empty(), Optional.empty()),
                         new Settings.Media(new HostPort("auto", 9000), Optional.empty(), 0),
                         new Settings.Keys(Optional.empty(), Optional.empty(), Optional.empty()),
-                        new Settings.Clinic("1122", Optional.empty(), ZoneId.systemDefault()),
+                        new Settings.Clinic(
+                                "1122",
+                                Optional.empty(),
+                                ZoneId.systemDefault(),
+                                Duration.ofMinutes(15),
+                                OptionalDouble.empty()),
                         new Settings.Consults(Duration.ofHours(24), Duration.ofDays(30), Duration.ofDays(30)),
                         new Settings.Transfers(
                                 4 << 20,
@@ -80,7 +86,12 @@ class SettingsTest {
                                 Optional.of("clinic-key-of-sixteen"),
                                 Optional.of("operator-key-of-16"),
                                 Optional.of("storage-key-of-16")),
-                        new Settings.Clinic("+92042115", Optional.of("Clinic <1>"), ZoneId.of("Asia/Karachi")),
+                        new Settings.Clinic(
+                                "+92042115",
+                                Optional.of("Clinic <1>"),
+                                ZoneId.of("Asia/Karachi"),
+                                Duration.ofMinutes(7),
+                                OptionalDouble.of(0.4)),
                         new Settings.Consults(Duration.ofHours(2), Duration.ofDays(7), Duration.ofDays(2)),
                         new Settings.Transfers(
                                 1_000_000,
@@ -116,6 +127,8 @@ class SettingsTest {
                     clinic.emergency-number = "<b>"   | clinic.emergency-number: must be 2 to 15 digits, with a plus sign before them or without
                     clinic.name = ""                  | clinic.name: must be 1 to 80 printable characters
                     clinic.time-zone = Lahore         | clinic.time-zone: must be a time zone such as Asia/Karachi
+                    clinic.price-per-mb = cheap       | clinic.price-per-mb: must be a number
+                    clinic.price-per-mb = -1          | clinic.price-per-mb: must be 0 to 10000
                     http.port = 80                    | http.port: unknown key
                     http.listen = "nowhere"           | http.listen: needs HOST:PORT
                     http.listen = "a:65536"           | http.listen: the port must be 0 to 65535

@@ -33,6 +33,9 @@ class PageMessageParserTest {
         assertThat(PageMessageParser.parse("{\"t\":\"pin\",\"from\":\"patient\"}"))
                 .isEqualTo(new PageMessage.Pin(Role.PATIENT, Optional.empty()));
         assertThat(PageMessageParser.parse("{\"t\":\"admit\"}")).isEqualTo(new PageMessage.Admit());
+        assertThat(PageMessageParser.parse("{\"t\":\"ring\"}")).isEqualTo(new PageMessage.Ring());
+        assertThat(PageMessageParser.parse("{\"t\":\"ceiling\",\"mb\":2.5}"))
+                .isEqualTo(new PageMessage.Ceiling(OptionalDouble.of(2.5)));
         assertThat(PageMessageParser.parse("{\"t\":\"brake\"}")).isEqualTo(new PageMessage.Brake(""));
         assertThat(PageMessageParser.parse("{\"t\":\"brake\",\"w\":\"round-trip\"}"))
                 .isEqualTo(new PageMessage.Brake("round-trip"));

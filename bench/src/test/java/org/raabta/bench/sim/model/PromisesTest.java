@@ -116,6 +116,7 @@ class PromisesTest {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
+                0,
                 link,
                 link);
     }

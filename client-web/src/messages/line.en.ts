@@ -1,0 +1,19 @@
+// The waiting line, calls and the data counter on the patient's page; loaded after it. The other languages follow these keys.
+export const lineEn = {
+  next: 'You are next',
+  number: 'Your number is {n}',
+  doctorOut: 'The doctor is away for a moment. You keep your place.',
+  doctorBack: 'The doctor is here.',
+  calling: 'The doctor is calling you',
+  here: 'I am here',
+  call: 'Call the doctor',
+  called: 'The doctor has been called. Please wait.',
+  used: '{mb} MB',
+  usedPaid: '{mb} MB · Rs {rs}',
+  limit: 'How much data may this talk use?',
+  limitHint: 'After that only the voice goes on, as thin as it can be.',
+  noLimit: 'No limit',
+  reached: 'Your data limit is used up: only the voice goes on.',
+  close: 'Close',
+} as const;
+export type LineKey = keyof typeof lineEn;

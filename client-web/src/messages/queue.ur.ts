@@ -1,0 +1,37 @@
+// DRAFT: no native speaker has reviewed these texts (docs/languages.md).
+// The clinic's list of those who wait, in Urdu.
+import type { QueueKey } from './queue.en';
+
+export const queueUr: Record<QueueKey, string> = {
+  title: 'انتظار گاہ',
+  key: 'کلینک کی چابی',
+  show: 'دکھائیں',
+  kept: 'یہ صرف اس صفحے میں رہتی ہے، پتے میں کبھی نہیں آتی۔',
+  forget: 'چابی بھول جائیں',
+  wanted: 'اس صفحے کے لیے کلینک کی چابی چاہیے۔',
+  wrong: 'یہ کلینک کی چابی نہیں ہے۔',
+  guesses: 'بہت سی غلط چابیاں: ایک منٹ انتظار کریں۔',
+  looking: 'دیکھا جا رہا ہے …',
+  old: 'سرور جواب نہیں دے رہا: یہ فہرست پرانی ہے۔',
+  nobody: 'کوئی انتظار نہیں کر رہا۔',
+  one: 'ایک شخص انتظار میں ہے۔',
+  many: '{n} لوگ انتظار میں ہیں۔',
+  unnamed: 'نام نہیں',
+  since: '{time} سے انتظار',
+  away: '{time} سے غیر حاضر، نمبر محفوظ ہے',
+  minutes: '{n} منٹ',
+  seconds: '{n} سیکنڈ',
+  open: 'کھولیں',
+  taken: 'ایک ڈاکٹر صفحے پر ہیں',
+  unknown: 'لائن ابھی ناپی نہیں گئی',
+  gets: 'ملے گا: {rung}',
+  sends: 'بھیجے گا: {rung}',
+  'rung-video': 'تصویر اور آواز',
+  'rung-low-video': 'چھوٹی تصویر اور آواز',
+  'rung-slow-video': 'سست تصویر اور آواز',
+  'rung-stills': 'ساکن تصویریں اور آواز',
+  'rung-voice': 'آواز',
+  'rung-narrow-voice': 'محدود آواز',
+  'rung-thin-voice': 'ہلکی آواز',
+  'rung-notes': 'ریکارڈ شدہ پیغام',
+};
