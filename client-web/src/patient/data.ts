@@ -5,6 +5,8 @@ import { say, show } from '../shared/dom';
 import type { Host } from '../shared/later';
 import { phrases } from './line';
 
+/** Less is nothing that anybody pays for. */
+const LEAST_KB = 10;
 const LIMITS_MB = [1, 2, 5, 10, 25];
 
 export class Data {
@@ -47,7 +49,7 @@ export class Data {
 
   render(): void {
     const { used } = this;
-    show(this.chip, used !== undefined);
+    show(this.chip, used !== undefined && used.kb >= LEAST_KB);
     if (!used) return;
     const mb = used.kb / 1000;
     say(this.chip, phrases, ...this.priced(mb, 1));
@@ -66,8 +68,10 @@ export class Data {
     const price = this.used?.price;
     const { code } = phrases.language;
     const figure = (v: number, most: number): string => v.toLocaleString(code, { maximumFractionDigits: most });
-    if (price === undefined) return ['used', { mb: figure(mb, digits) }];
-    return ['usedPaid', { mb: figure(mb, digits), rs: figure(mb * price, price < 1 ? 1 : 0) }];
+    // Isolated: figure and unit stay in their order among letters from the right.
+    const size = `\u2066${figure(mb, digits)} MB\u2069`;
+    if (price === undefined) return ['used', { mb: size }];
+    return ['usedPaid', { mb: size, rs: figure(mb * price, price < 1 ? 1 : 0) }];
   }
 
   private choose(mb: number | undefined): void {

@@ -16,6 +16,7 @@ async function dress(): Promise<void> {
 
 export function begin(host: ExtrasHost): Extras {
   let calling = false;
+  let greeted = false;
   let dressed = false;
   const speech = new Speech({
     language: () => host.language(),
@@ -23,15 +24,19 @@ export function begin(host: ExtrasHost): Extras {
     replayable: there => show(byId('listen'), there),
   });
   byId('listen').onclick = () => void speech.again();
-  document.addEventListener('raabta-say', event => {
-    if (!calling) void speech.news((event as CustomEvent<string>).detail);
-  });
+  const tell = (): void => {
+    const { news } = document.documentElement.dataset;
+    if (news && !calling) void speech.news(news);
+  };
+  document.addEventListener('raabta-news', tell);
   void keepPage(affords(link()));
   return {
     shown(said, inCall) {
       calling = inCall;
       if (inCall) speech.silence();
       else void speech.screen(said);
+      if (!greeted) tell(); // what came before this script
+      greeted = true;
       if (!inCall && !dressed && document.documentElement.dir === 'rtl' && affords(link())) {
         dressed = true;
         dress().catch(() => (dressed = false));

@@ -24,16 +24,17 @@ export const phrases = new Phrases<LineKey>({ code: 'en', dir: 'ltr', texts: lin
 const MOST_SPOKEN = 9;
 const CALLED_MS = 15_000;
 
-/** Told to what speaks the screens (src/patient/extras.ts), which may not be there. */
+/** Told to what speaks the screens (src/patient/extras.ts), which may not be there yet: it finds the last of it. */
 function speak(prompt: string): void {
-  document.dispatchEvent(new CustomEvent('raabta-say', { detail: prompt }));
+  document.documentElement.dataset['news'] = prompt;
+  document.dispatchEvent(new Event('raabta-news'));
 }
 
 export class Line {
   private readonly numeral = make('p', 'numeral');
   private readonly place = make('p');
   private readonly doctor = make('p');
-  private readonly call = make('button', 'pill');
+  private readonly call = make('button', 'bell');
   private readonly callText = make('span');
   private readonly bell = new Bell((says, act) => {
     say(says, phrases, 'calling');
@@ -69,6 +70,7 @@ export class Line {
     } else if (front.t === 'place') {
       const before = this.at;
       this.at = front;
+      if (before?.doc !== front.doc) this.called = false;
       if (before?.n !== front.n && front.n <= MOST_SPOKEN) speak(`place-${front.n}`);
       if (front.doc === 'away' && before?.doc !== 'away') speak('doctorOut');
       if (front.doc === 'here' && before?.doc === 'away') speak('doctorBack');

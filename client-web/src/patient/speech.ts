@@ -23,6 +23,8 @@ export class Speech {
   private wanted: string | undefined;
   /** What has come to the screen since. */
   private latest: string | undefined;
+  /** Until the screen has begun to speak. */
+  private turn = Promise.resolve();
 
   constructor(private readonly owner: SpeechOwner) {
     this.player.dataset['testid'] = 'spoken';
@@ -42,14 +44,15 @@ export class Speech {
     this.latest = undefined;
     this.player.pause();
     this.owner.replayable(prompt !== undefined && this.address(prompt) !== undefined);
-    if (prompt) await this.say(prompt, this.owner.mayFetch());
+    this.turn = prompt ? this.say(prompt, this.owner.mayFetch()) : Promise.resolve();
+    await this.turn;
   }
 
   /** Something has come to the screen: said when the screen itself has been. */
   async news(prompt: string): Promise<void> {
     this.latest = prompt;
     await this.finished();
-    await this.say(prompt, this.owner.mayFetch());
+    if (prompt === this.latest) await this.say(prompt, this.owner.mayFetch());
   }
 
   /** The person wants to hear it: that is worth its bytes, if no call is on the link. */
@@ -66,6 +69,7 @@ export class Speech {
   }
 
   private async finished(): Promise<void> {
+    await this.turn;
     if (!this.player.paused)
       await new Promise(resolve => this.player.addEventListener('pause', resolve, { once: true }));
   }

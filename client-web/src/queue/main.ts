@@ -28,8 +28,8 @@ function item(row: Row): HTMLLIElement {
   const li = document.createElement('li');
   li.className = row.away ? 'away' : '';
   li.dataset['testid'] = 'waiting';
-  const name = element('h2', row.name);
-  name.dir = 'auto';
+  const name = document.createElement('h2');
+  name.append(element('bdi', row.name));
   const words = document.createElement('div');
   words.append(name, ...row.lines.map(line => element('p', line)));
   const open = element('a', say('open'));
@@ -48,8 +48,8 @@ function show(all: readonly Row[]): void {
     if (old?.isEqualNode(fresh)) return old;
     if (!old) return fresh;
     // Times change with each look: the texts go into the old element, which keeps its focus.
-    fresh.querySelectorAll('p, h2, b').forEach((text, i) => {
-      const at = old.querySelectorAll('p, h2, b')[i];
+    fresh.querySelectorAll('p, bdi, b').forEach((text, i) => {
+      const at = old.querySelectorAll('p, bdi, b')[i];
       if (at) at.textContent = text.textContent;
     });
     if (old.isEqualNode(fresh)) return old;
