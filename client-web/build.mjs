@@ -1,5 +1,5 @@
 // Builds each page into one file with its script and style inside, and its compressed forms beside it:
-//   node build.mjs            target/web/{patient,patient.LANGUAGE,doctor,ops,queue}.html, worker.js, assets/*-HASH.*, manifest.json,
+//   node build.mjs            target/web/{patient,patient.LANGUAGE,doctor,ops,queue,try}.html, worker.js, assets/*-HASH.*, manifest.json,
 //                             each with .br and .gz beside it; {letter,card,invite}.{html,json} for the server to fill in
 //   node build.mjs --tests    target/test/*.test.mjs
 import { createHash } from 'node:crypto';
@@ -16,7 +16,7 @@ const TESTS = 'target/test';
 // What a phone of the last five years or so runs; older ones are told so by the page itself.
 const BROWSERS = ['chrome87', 'firefox78', 'safari14.1'];
 // A patient on GPRS pays 1.5 s and more for each KB: a page that outgrows this fails the build.
-const MOST_BROTLI_BYTES = { patient: 20_500, doctor: 22_000, ops: 10_000, queue: 6_000 };
+const MOST_BROTLI_BYTES = { patient: 20_500, doctor: 22_000, ops: 10_000, queue: 6_000, try: 9_500 };
 // What is loaded when the first screen stands (src/beside): pages with such a script, and the most that it may weigh.
 const MOST_BESIDE_BYTES = { patient: 26_500, doctor: 23_500 };
 // What is only convenient (src/patient/extras.ts), and the texts of a language that the page did not come in.
@@ -32,8 +32,8 @@ const FILLED_IN = {
   // Doctors and clinics read it: as the console, in two languages.
   invite: { most: MOST_CARD_BYTES, codes: ['en', 'ur'], script: true },
 };
-// Of one language, with Opus: what a person hears of a whole consultation.
-const MOST_SPOKEN_BYTES = 100_000;
+// Of one language, with Opus: all screens, numbers and verdicts; nobody hears more than a few of them.
+const MOST_SPOKEN_BYTES = 140_000;
 
 const brotli = data =>
   brotliCompressSync(data, {
@@ -183,10 +183,9 @@ async function font(all) {
   return `/assets/${file}`;
 }
 
-/** The patient's page in every language; all of them share what comes later. */
-async function patientPages(all) {
+/** The patient's page in every language; all of them share what comes later, and `said`, which is what they speak. */
+async function patientPages(all, spoken, said) {
   const list = {};
-  const spoken = await patientLanguages();
   for (const language of all) list[language.code] = await words(language);
   const later = {
     BESIDE: JSON.stringify(await beside('patient')),
@@ -195,19 +194,16 @@ async function patientPages(all) {
         'patient-extras',
         {
           entryPoints: ['src/patient/extras.ts'],
-          define: { NASKH: JSON.stringify(await font(spoken)), PROMPTS: JSON.stringify(await speech(spoken)) },
+          define: { NASKH: JSON.stringify(await font(spoken)), PROMPTS: said },
         },
         MOST_EXTRAS_BYTES,
       ),
     ),
   };
-  const options = all.map(
-    ({ code, name, dir }) => `<option value="${code}" lang="${code}" dir="${dir}">${name}</option>`,
-  );
   // What changes any of the pages makes all of them another build: a phone keeps one of them (src/worker).
   const sources = await Promise.all(
     all.map(language =>
-      page('patient', { language, later: { ...later, WORDS: JSON.stringify(list) }, options: options.join('') }),
+      page('patient', { language, later: { ...later, WORDS: JSON.stringify(list) }, options: choices(all) }),
     ),
   );
   const id = short(Buffer.from(sources.map(source => source.html).join('')));
@@ -222,6 +218,10 @@ async function patientPages(all) {
   await compressed('worker.js', Buffer.from(text));
   return pages;
 }
+
+/** One for each language, in its own letters. */
+const choices = all =>
+  all.map(({ code, name, dir }) => `<option value="${code}" lang="${code}" dir="${dir}">${name}</option>`).join('');
 
 async function page(name, { language, later = {}, options = '', script: scripted = true } = {}) {
   const [js, css, markup] = await Promise.all([
@@ -292,7 +292,11 @@ async function buildPages() {
   await mkdir(`${WEB}/assets`, { recursive: true });
   console.log(`${'bytes'.padStart(36)}${'brotli'.padStart(8)}${'gzip'.padStart(8)}`);
   const all = await languages('patient');
-  const pages = await patientPages(all);
+  const spoken = await patientLanguages();
+  const said = JSON.stringify(await speech(spoken));
+  const pages = await patientPages(all, spoken, said);
+  const trying = await page('try', { later: { PROMPTS: said }, options: choices(all) });
+  pages.push(await written('try.html', trying, MOST_BROTLI_BYTES.try));
   for (const name of PAGES) {
     const later = name in MOST_BESIDE_BYTES ? { BESIDE: JSON.stringify(await beside(name)) } : {};
     pages.push(await written(`${name}.html`, await page(name, { later }), MOST_BROTLI_BYTES[name]));

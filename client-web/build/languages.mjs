@@ -35,11 +35,13 @@ export function complaints(file, texts, english) {
 
 /** The patient's languages with all that is spoken or shown in them: the page's own texts and those that come later. */
 export async function patientLanguages() {
-  const later = await languages('line');
-  return (await languages('patient')).map((language, i) => {
-    const twice = Object.keys(language.texts).filter(key => key in later[i].texts);
-    if (twice.length > 0) throw new Error(`messages: in patient.en.ts and in line.en.ts: ${twice.join(', ')}`);
-    return { ...language, texts: { ...language.texts, ...later[i].texts } };
+  const parts = await Promise.all(['patient', 'line', 'try'].map(page => languages(page)));
+  return parts[0].map((language, i) => {
+    const all = parts.map(part => part[i].texts);
+    const keys = all.flatMap(texts => Object.keys(texts));
+    const twice = keys.filter((key, at) => keys.indexOf(key) !== at);
+    if (twice.length > 0) throw new Error(`messages: in two files of ${language.code}: ${twice.join(', ')}`);
+    return { ...language, texts: Object.assign({}, ...all) };
   });
 }
 

@@ -187,6 +187,45 @@ async function admitToAudio() {
   }
 }
 
+/** The patient's page on a slow phone: Chromium's own brake makes its main thread six times slower. */
+async function slowPhone() {
+  const SLOWER = 6;
+  const SECONDS = 20;
+  const server = await startServer();
+  const patients = await chromium();
+  const doctors = await chromium();
+  try {
+    for (const voiceOnly of [true, false]) {
+      const { patient, doctor } = await meet(server, { patient: patients, doctor: doctors }, { voiceOnly });
+      await bothHear(patient, doctor);
+      await patient.emulateCPUThrottling(SLOWER);
+      await patient.evaluate(() => {
+        window.__tasks = [];
+        new PerformanceObserver(list => window.__tasks.push(...list.getEntries().map(task => task.duration))).observe({
+          type: 'longtask',
+        });
+      });
+      const before = await patient.metrics();
+      await new Promise(resolve => setTimeout(resolve, 1000 * SECONDS));
+      const after = await patient.metrics();
+      const tasks = await patient.evaluate(() => window.__tasks);
+      const share = (after.TaskDuration - before.TaskDuration) / (after.Timestamp - before.Timestamp);
+      row(
+        `Page on a slow phone, ${voiceOnly ? 'voice' : 'video'}`,
+        `${(100 * share).toFixed(0)} % of its thread, longest task ${Math.max(0, ...tasks).toFixed(0)} ms, ${MB(after.JSHeapUsedSize)} heap`,
+        `main thread slowed ${SLOWER} times, ${SECONDS} s of a call; tasks of 50 ms and more: ${tasks.length} (codecs have threads of their own, which are not slowed)`,
+      );
+      await end(doctor);
+      await patient.close();
+      await doctor.close();
+    }
+  } finally {
+    await patients.remove();
+    await doctors.remove();
+    await server.remove();
+  }
+}
+
 /** The bench's load clients (org.raabta.bench.load): what the relay adds, and what a consultation costs. */
 async function load(consultations, seconds) {
   const server = await startServer();
@@ -242,6 +281,7 @@ await startAndMemory();
 await pageLoads();
 await negotiation();
 await admitToAudio();
+await slowPhone();
 await relayCosts();
 
 const javaVersion = execFileSync('java', ['--version'], { encoding: 'utf8' }).split('\n')[0];

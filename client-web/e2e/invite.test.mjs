@@ -128,3 +128,29 @@ test('of a consultation that is over there is nothing to hand out', async () => 
   assert.equal(await page.$('[data-testid="qr"]'), null);
   await page.close();
 });
+
+test('phone and line can be tried without a doctor, in a language of choice, spoken, for less than 60 kB', async () => {
+  const consult = await server.consult({ patientName: 'Zainab', language: 'ur' });
+  const invitation = await browser.open(`${consult.doctorUrl}/invite`);
+  const url = await invitation.$eval('[data-testid="try-link"]', link => link.href);
+  await invitation.close();
+  const page = await browser.open(url);
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'ur');
+  await screenshots(page, 'try-ready-ur');
+  await press(page, 'try');
+  await until('a verdict', () => page.evaluate(() => document.documentElement.dataset.state === 'done' || null));
+  await until('it to be spoken', () =>
+    page.evaluate(() => document.documentElement.dataset.spoken === 'try-picture' || null),
+  );
+  const marks = await page.$$eval('#marks li > svg:last-child', all => all.map(each => each.getAttribute('class')));
+  assert.deepEqual(marks, ['yes', 'yes', 'yes', 'yes']);
+  const bytes = await page.evaluate(() =>
+    [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].reduce(
+      (sum, entry) => sum + entry.transferSize,
+      0,
+    ),
+  );
+  assert.ok(bytes > 24_000 && bytes + 6_000 < 55_000, `${bytes} bytes down`);
+  await screenshots(page, 'try-done-ur');
+  await page.close();
+});

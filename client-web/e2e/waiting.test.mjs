@@ -36,10 +36,18 @@ test('who waits sees and hears the place, is called, and keeps the place; the cl
   const bilal = await waits(patients, second);
   await until('his numeral', async () => (await shown(bilal, 'place')) && /^[2۲]$/.test(await textOf(bilal, 'place')));
   await until(
+    'his name to be asked for aloud',
+    async () => (await bilal.evaluate(() => document.documentElement.dataset.spoken)) === 'whose',
+  );
+  await screenshots(bilal, 'waiting-named-ur');
+  await press(bilal, 'name-no');
+  await until('the question to go', async () => !(await shown(bilal, 'whose-name')));
+  await until(
     'his number to be spoken',
     async () => (await bilal.evaluate(() => document.documentElement.dataset.spoken)) === 'place-2',
   );
   await screenshots(bilal, 'waiting-second-ur');
+  await press(zainab, 'name-yes');
 
   const list = await doctors.open(`${server.base}/queue`);
   await list.type('#key', server.clinicKey);

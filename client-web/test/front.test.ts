@@ -4,7 +4,7 @@ import { parseFront } from '../src/beside/front';
 
 test('what is said of line, calls and data is read', () => {
   assert.deepEqual(parseFront('{"t":"place","n":2,"doc":"away"}'), { t: 'place', n: 2, doc: 'away' });
-  assert.deepEqual(parseFront('{"t":"place","n":1}'), { t: 'place', n: 1 });
+  assert.deepEqual(parseFront('{"t":"place","n":1,"name":"Zainab"}'), { t: 'place', n: 1, name: 'Zainab' });
   assert.deepEqual(parseFront('{"t":"ring","by":"doctor"}'), { t: 'ring' });
   assert.deepEqual(parseFront('{"t":"used","kb":120,"p":0.5,"max":5}'), { t: 'used', kb: 120, price: 0.5, max: 5 });
   assert.deepEqual(parseFront('{"t":"used","kb":0}'), { t: 'used', kb: 0 });
@@ -23,6 +23,6 @@ test('what does not fit is left to others, and a strange field is as if it had n
     new ArrayBuffer(2),
   ])
     assert.equal(parseFront(frame), undefined);
-  assert.deepEqual(parseFront('{"t":"place","n":3.7,"doc":"<b>"}'), { t: 'place', n: 3 });
+  assert.deepEqual(parseFront('{"t":"place","n":3.7,"doc":"<b>","name":7}'), { t: 'place', n: 3 });
   assert.deepEqual(parseFront('{"t":"used","kb":5,"p":"x","max":null}'), { t: 'used', kb: 5 });
 });

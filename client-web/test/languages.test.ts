@@ -4,6 +4,7 @@ import { complaints } from '../build/languages.mjs';
 import { initial, saidWith, viewOf, type PatientState } from '../src/patient/state';
 import spoken from '../src/messages/spoken.json';
 import { lineEn } from '../src/messages/line.en';
+import { tryEn } from '../src/messages/try.en';
 import { patientEn } from '../src/messages/patient.en';
 
 const english = { hello: 'Hello, {name}', join: 'Talk' };
@@ -38,11 +39,13 @@ test('every screen outside the call has something to say, in texts that there ar
     ...(['consult-ended', 'link-expired', 'link-unknown', 'replaced'] as const).map(over => ({ over })),
   ];
   const said = states.map(state => saidWith(viewOf({ ...initial, ...state })));
-  // What only comes to a waiting screen is said by src/patient/line.ts.
-  const news = Object.keys(spoken).filter(prompt => /^place-[1-9]$|^doctorOut$|^doctorBack$|^calling$/.test(prompt));
-  assert.equal(news.length, 12);
+  // What only comes to a waiting screen is said by src/patient/line.ts, verdicts by src/try.
+  const news = Object.keys(spoken).filter(prompt =>
+    /^place-[1-9]$|^doctorOut$|^doctorBack$|^calling$|^whose$|^try-/.test(prompt),
+  );
+  assert.equal(news.length, 13 + 8);
   assert.deepEqual([...new Set(said), ...news].sort(), Object.keys(spoken).sort());
   for (const part of Object.values(spoken).flat())
-    assert.ok((part.split(':')[0] ?? '') in { ...patientEn, ...lineEn }, part);
+    assert.ok((part.split(':')[0] ?? '') in { ...patientEn, ...lineEn, ...tryEn }, part);
   assert.equal(saidWith(viewOf({ ...initial, presence: 'here', socket: 'open', consult: 'call' })), undefined);
 });

@@ -60,6 +60,8 @@ export const besideEn = {
   'asked-slip': 'You asked for a photo: a paper',
   'what-came': '{who} came',
   'what-rang': '{who} called',
+  'what-named': '{who} confirmed the name',
+  'what-misnamed': '{who} says: this is not my name',
   'what-left': '{who} left',
   'what-admitted': 'The talk began',
   'what-connected': '{who}: connected',

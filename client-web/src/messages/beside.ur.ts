@@ -61,6 +61,8 @@ export const besideUr: Record<BesideKey, string> = {
   'asked-slip': 'آپ نے فوٹو مانگی: کاغذ',
   'what-came': '{who}: آ گئے',
   'what-rang': '{who} نے بلایا',
+  'what-named': '{who}: نام درست ہے',
+  'what-misnamed': '{who}: یہ میرا نام نہیں',
   'what-left': '{who}: چلے گئے',
   'what-admitted': 'بات چیت شروع ہوئی',
   'what-connected': '{who}: رابطہ ہو گیا',

@@ -11,6 +11,7 @@ export const inviteEn = {
   sms: 'Send as SMS',
   whatsapp: 'Share in WhatsApp',
   card: 'Print a card',
+  try: 'Try phone and line without a doctor',
   secret: 'Whoever has this link comes in as the patient. Give it to nobody else.',
   over: 'The consultation is over.',
   'link-expired': 'This link is over.',

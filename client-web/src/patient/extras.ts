@@ -1,7 +1,7 @@
 // Loaded after everything that a consultation needs (src/patient/extra.ts).
 import { byId, show } from '../shared/dom';
 import type { Extras, ExtrasHost } from './extra';
-import { Speech } from './speech';
+import { Speech } from '../shared/speech';
 import { affords, erase, keepPage, link } from './stay';
 
 /** A Naskh font with our languages' letters; filled in by the build. */

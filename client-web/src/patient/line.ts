@@ -34,6 +34,10 @@ export class Line {
   private readonly numeral = make('p', 'numeral');
   private readonly place = make('p');
   private readonly doctor = make('p');
+  private readonly who = make('div', 'who');
+  private readonly name = make('bdi');
+  private readonly whose = make('span');
+  private readonly answers: readonly (readonly [HTMLButtonElement, 'yes' | 'no'])[];
   private readonly call = make('button', 'bell');
   private readonly callText = make('span');
   private readonly bell = new Bell((says, act) => {
@@ -54,9 +58,18 @@ export class Line {
     this.call.dataset['testid'] = 'call-doctor';
     this.call.append(make('i', '', BELL()), this.callText);
     this.call.onclick = () => this.callDoctor();
+    this.answers = (['yes', 'no'] as const).map(key => {
+      const answer = make('button', key);
+      answer.type = 'button';
+      answer.dataset['testid'] = `name-${key}`;
+      answer.onclick = () => this.host.put(JSON.stringify({ t: 'named', right: key === 'yes' }));
+      return [answer, key] as const;
+    });
+    this.who.dataset['testid'] = 'whose-name';
+    this.who.append(this.name, this.whose, ...this.answers.map(([answer]) => answer));
     const stand = byId('stand');
     stand.querySelector('.calm')?.append(this.numeral);
-    byId('r-hint').after(this.place, this.doctor, this.call);
+    byId('r-hint').after(this.place, this.doctor, this.who, this.call);
     this.place.setAttribute('role', 'status');
     this.doctor.setAttribute('role', 'status');
     this.place.className = this.doctor.className = 'place';
@@ -71,7 +84,9 @@ export class Line {
       const before = this.at;
       this.at = front;
       if (before?.doc !== front.doc) this.called = false;
-      if (before?.n !== front.n && front.n <= MOST_SPOKEN) speak(`place-${front.n}`);
+      if (front.name && !before?.name) speak('whose');
+      const counted = before?.n !== front.n || before.name;
+      if (!front.name && counted && front.n <= MOST_SPOKEN) speak(`place-${front.n}`);
       if (front.doc === 'away' && before?.doc !== 'away') speak('doctorOut');
       if (front.doc === 'here' && before?.doc === 'away') speak('doctorBack');
     }
@@ -101,7 +116,13 @@ export class Line {
     show(this.numeral, at !== undefined);
     show(this.place, at !== undefined);
     show(this.doctor, at?.doc === 'away' || this.called);
-    show(this.call, this.waits);
+    const name = at?.name;
+    show(this.who, name !== undefined);
+    if (this.name.textContent !== (name ?? '')) this.name.textContent = name ?? '';
+    say(this.whose, phrases, 'whose');
+    for (const [answer, key] of this.answers) say(answer, phrases, key);
+    // One question at a time.
+    show(this.call, this.waits && name === undefined);
     this.call.disabled = this.called;
     say(this.callText, phrases, 'call');
     if (at) {

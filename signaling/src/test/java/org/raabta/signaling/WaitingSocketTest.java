@@ -54,7 +54,13 @@ class WaitingSocketTest {
         ServerFixture.Created zainab = raabta.create("{\"patientName\":\"Zainab\"}");
         ServerFixture.Created bilal = raabta.create("{\"patientName\":\"<b>Bilal\"}");
         PageClient first = waiting(zainab);
-        assertThat(first.hear("place").path("n").asInt()).isEqualTo(1);
+        JsonNode place = first.hear("place");
+        assertThat(place.path("n").asInt()).isEqualTo(1);
+        assertThat(place.path("name").asText()).isEqualTo("Zainab");
+        first.say("{\"t\":\"named\",\"right\":false}");
+        assertThat(first.hear("place").has("name")).as("asked once").isFalse();
+        first.say("{\"t\":\"tl\",\"from\":0}");
+        first.hear("tl", tl -> tl.toString().contains("misnamed"));
         PageClient second = waiting(bilal);
         assertThat(second.hear("place").path("n").asInt()).isEqualTo(2);
 

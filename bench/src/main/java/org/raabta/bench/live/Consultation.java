@@ -14,6 +14,8 @@ final class Consultation {
 
     private static final Duration WAITING_LIMIT = Duration.ofMinutes(3);
     private static final Duration LOCAL_LIMIT = Duration.ofSeconds(30);
+    /** A doctor sees who it is before letting them in; a transport that is built in the waiting room is there by then. */
+    private static final Duration DOCTOR_LOOKS = Duration.ofSeconds(5);
     /** Enough for a few messages on the thinnest link, and for its queues to run empty. */
     private static final Duration BETWEEN_VISITS = Duration.ofSeconds(8);
 
@@ -57,6 +59,9 @@ final class Consultation {
         join(open());
         progress.phase("the doctor waits for the patient");
         doctor.await(e -> e.isState("waiting") || e.isState("call"), WAITING_LIMIT, "waiting patient");
+        if (options.scenario() == Scenario.VISIT1 || options.scenario() == Scenario.VISIT2) {
+            TimeUnit.MILLISECONDS.sleep(DOCTOR_LOOKS.toMillis());
+        }
     }
 
     /** Opens the patient's page; what comes of it has the returned index or a higher one. */

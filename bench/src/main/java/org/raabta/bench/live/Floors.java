@@ -37,6 +37,20 @@ final class Floors {
     }
 
     /**
+     * From opening the link until the server counts the patient as waiting: TCP, TLS 1.3 and the page's request, the bytes that
+     * came down, a round trip for the socket on the same connection, and one message up. What goes up meanwhile goes beside it.
+     */
+    static OptionalDouble coldMs(Link link, long bytesDown) {
+        OptionalDouble down = link.start().down().rate().usualBitsPerSecond();
+        OptionalDouble message = oneWayMs(link.start().up(), MESSAGE_BYTES);
+        return down.isPresent() && message.isPresent()
+                ? OptionalDouble.of((PAGE_ROUND_TRIPS + 1) * link.start().baseRoundTrip().toMillis()
+                        + bytesDown * 8000 / down.getAsDouble()
+                        + message.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    /**
      * From the tap on join until the server has heard of it: one message up, once the socket is open.
      *
      * @param afterPageMs how long before the tap the page was there: as long its socket had to open

@@ -71,6 +71,10 @@ final class JoinMeasure {
                 shownMs.isPresent() ? LiveScores.boxed(pageFloorMs(link, openMs, shownMs)) : null,
                 shownMs.isPresent() && clickMs.isPresent()
                         ? LiveScores.boxed(Floors.waitingMs(link, clickMs.getAsDouble() - shownMs.getAsDouble()))
+                        : null,
+                difference(openMs, waitingMs),
+                waitingMs.isPresent()
+                        ? LiveScores.boxed(Floors.coldMs(link, bytes(Way.DOWN, openMs.getAsDouble(), untilMs)))
                         : null);
     }
 

@@ -205,7 +205,7 @@ public final class Report {
             return;
         }
         out.append(
-                "<section><h2>Join</h2><div class=\"scroll\"><table class=\"scores\"><thead><tr><th></th><th>Page</th><th>its floor</th><th>Click to waiting room</th><th>its floor</th><th>Admit to first audio</th><th>its floor</th><th>Down</th><th>Up</th><th>Requests</th></tr></thead><tbody>");
+                "<section><h2>Join</h2><div class=\"scroll\"><table class=\"scores\"><thead><tr><th></th><th>Page</th><th>its floor</th><th>Click to waiting room</th><th>its floor</th><th>Link to waiting room</th><th>its floor</th><th>Admit to first audio</th><th>its floor</th><th>Down</th><th>Up</th><th>Requests</th></tr></thead><tbody>");
         for (Column column : columns) {
             RunResult.Join join = column.run().join();
             if (join != null) {
@@ -216,6 +216,8 @@ public final class Report {
                 Html.cell(out, seconds(join.pageFloorMs()));
                 Html.cell(out, seconds(join.waitingMs()));
                 Html.cell(out, seconds(join.waitingFloorMs()));
+                Html.cell(out, seconds(join.coldMs()));
+                Html.cell(out, seconds(join.coldFloorMs()));
                 Html.cell(out, seconds(join.admitToAudioMs()));
                 Html.cell(out, seconds(join.floorMs()));
                 Html.cell(

@@ -57,6 +57,8 @@ public record RunResult(
      * @param pageMs         from opening the link to the page being shown
      * @param pageFloorMs    for the bytes that came until then
      * @param waitingMs      from the tap on join until the server counts the patient as waiting
+     * @param coldMs         from opening the link until the server counts the patient as waiting, the tap included
+     * @param coldFloorMs    for the bytes that came down until then
      * @param admitToAudioMs until both have heard
      * @param floorMs        beside {@code admitToAudioMs}
      */
@@ -69,7 +71,9 @@ public record RunResult(
             @Nullable Double admitToAudioMs,
             @Nullable Double floorMs,
             @Nullable Double pageFloorMs,
-            @Nullable Double waitingFloorMs) {}
+            @Nullable Double waitingFloorMs,
+            @Nullable Double coldMs,
+            @Nullable Double coldFloorMs) {}
 
     /** Whether the load of the machine makes this run worthless. */
     public boolean starved() {

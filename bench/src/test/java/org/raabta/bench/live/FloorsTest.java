@@ -22,6 +22,11 @@ class FloorsTest {
     }
 
     @Test
+    void aFirstVisitTakesFourRoundTripsItsBytesAndOneMessageUp() {
+        assertThat(Floors.coldMs(Links.shipped("gprs-thin"), 15_000)).hasValue(2800 + 4000 + 350 + 80);
+    }
+
+    @Test
     void theWaitingRoomTakesOneMessageUpOnceTheSocketIsOpen() {
         assertThat(Floors.waitingMs(Links.shipped("gprs-thin"), 5_000)).hasValue(350 + 80);
         assertThat(Floors.waitingMs(Links.shipped("gprs-thin"), 100)).hasValue(2000 + 350 + 80);

@@ -88,7 +88,9 @@ class ResultFileTest {
                         "admitToAudioMs",
                         "floorMs",
                         "pageFloorMs",
-                        "waitingFloorMs");
+                        "waitingFloorMs",
+                        "coldMs",
+                        "coldFloorMs");
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class Api implements Handler {
     private final Supplier<Map<String, Long>> drops;
     private final OpsApi ops;
     private final QueueApi queue;
+    private final TryApi tries = new TryApi();
     private final AtomicBoolean draining = new AtomicBoolean();
 
     /**
@@ -188,7 +189,7 @@ public final class Api implements Handler {
                         "text/plain; version=0.0.4; charset=utf-8",
                         services.meters().text(drops.get())));
             }
-            case "ops", "queue" -> {
+            case "ops", "queue", "try" -> {
                 method(request, "GET");
                 yield path.size() == 1 ? now(files.page(request, path.get(0) + ".html")) : notFound(request);
             }
@@ -283,6 +284,12 @@ public final class Api implements Handler {
                 gate.operator(request);
                 yield ops.live(services.clock().millis());
             }
+            case "try 1" ->
+                switch (request.method()) {
+                    case "GET" -> now(tries.down(request));
+                    case "POST" -> now(tries.up());
+                    default -> throw Problem.METHOD_NOT_ALLOWED.exception("GET or POST");
+                };
             case "queue 1" -> {
                 method(request, "GET");
                 gate.clinic(request);

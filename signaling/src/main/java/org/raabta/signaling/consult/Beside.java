@@ -29,7 +29,7 @@ final class Beside {
     private final DataUse data;
 
     Beside(ConsultRow row, ConsultView view, Seats seats, RelayLink relay, EventExecutor loop, Services services) {
-        this.calling = new Calling(row, view, seats, loop, services, by -> happened("rang", by));
+        this.calling = new Calling(row, view, seats, loop, services, this::happened);
         this.data = new DataUse(seats, relay, services.pricePerMb());
         this.exchange = new Exchange(row.id(), services.shelf(), new Pages(seats, relay, loop), loop, services.clock());
         row.endedAt().ifPresent(exchange::over);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.Role;
@@ -29,29 +29,30 @@ public final class Calling {
     private final Seats seats;
     private final EventExecutor loop;
     private final Services services;
-    private final Consumer<Role> onRing;
+    private final BiConsumer<String, Role> onEvent;
     private final Map<Role, Instant> rang = new EnumMap<>(Role.class);
     /** Who was called and is to hear of it when they come. */
     private final Set<Role> missed = EnumSet.noneOf(Role.class);
 
     private ConsultView view;
     private int number;
+    private boolean named;
     private @Nullable ObjectNode told;
 
-    /** @param onRing what else a call is worth: a line in the time line */
+    /** @param onEvent what stays of it in the time line: what happened, and by whom */
     Calling(
             ConsultRow row,
             ConsultView view,
             Seats seats,
             EventExecutor loop,
             Services services,
-            Consumer<Role> onRing) {
+            BiConsumer<String, Role> onEvent) {
         this.row = row;
         this.view = view;
         this.seats = seats;
         this.loop = loop;
         this.services = services;
-        this.onRing = onRing;
+        this.onEvent = onEvent;
     }
 
     void changed(ConsultView now) {
@@ -110,7 +111,16 @@ public final class Calling {
         if (!heard) {
             missed.add(by == Role.PATIENT ? Role.DOCTOR : Role.PATIENT);
         }
-        onRing.accept(by);
+        onEvent.accept("rang", by);
+    }
+
+    /** The patient has looked at the name that the clinic wrote down: it is theirs, or it is not. */
+    public void named(boolean right) {
+        if (!named && row.patientName().isPresent()) {
+            named = true;
+            onEvent.accept(right ? "named" : "misnamed", Role.PATIENT);
+            tellPlace();
+        }
     }
 
     /** Those who have been away too long lose their place. */
@@ -125,6 +135,9 @@ public final class Calling {
         }
         ObjectNode place = Json.object().put("t", "place").put("n", number);
         doctor().ifPresent(where -> place.put("doc", where));
+        if (!named) {
+            row.patientName().ifPresent(name -> place.put("name", name));
+        }
         if (place.equals(told)) {
             return;
         }

@@ -18,6 +18,7 @@ public final class EmergencyNumber {
     public static final String BUILT_IN = "1122";
 
     private static final String WORKER = "worker.js";
+    private static final String TRY = "try.html";
     private static final Pattern BUILD = Pattern.compile("data-build=\"([0-9a-f]{12})\"");
 
     private EmergencyNumber() {}
@@ -42,9 +43,7 @@ public final class EmergencyNumber {
             String old = build.group(1);
             String changed = hash(old + " " + number);
             page = once(name, page, "data-build=\"" + old + "\"", "data-build=\"" + changed + "\"");
-            page = once(name, page, "href=\"tel:" + BUILT_IN + "\"", "href=\"tel:" + number + "\"");
-            page = once(name, page, "</svg>" + BUILT_IN + "</a>", "</svg>" + number + "</a>");
-            files.replace(name, page.getBytes(StandardCharsets.UTF_8));
+            files.replace(name, numbered(name, page, number).getBytes(StandardCharsets.UTF_8));
             // All pages are of one build, and the worker of the same.
             worker = worker.replace(old, changed);
             if (!worker.contains(changed)) {
@@ -52,6 +51,12 @@ public final class EmergencyNumber {
             }
         }
         files.replace(WORKER, worker.getBytes(StandardCharsets.UTF_8));
+        files.replace(TRY, numbered(TRY, text(files, TRY), number).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String numbered(String name, String page, String number) {
+        String linked = once(name, page, "href=\"tel:" + BUILT_IN + "\"", "href=\"tel:" + number + "\"");
+        return once(name, linked, "</svg>" + BUILT_IN + "</a>", "</svg>" + number + "</a>");
     }
 
     private static String text(StaticFiles files, String name) {

@@ -36,6 +36,9 @@ public sealed interface PageMessage {
 
     record Pin(Role from, Optional<Rung> rung) implements PageMessage {}
 
+    /** Whether the name that the clinic wrote down is the person's. */
+    record Named(boolean right) implements PageMessage {}
+
     /** The other side is to come to the phone. */
     record Ring() implements PageMessage {}
 

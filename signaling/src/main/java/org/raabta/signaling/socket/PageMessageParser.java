@@ -28,7 +28,8 @@ public final class PageMessageParser {
     private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9+/]{22,256}");
     private static final Pattern FINGERPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Set<String> TYPES = Set.of(
-            "offer", "join", "load", "media", "admit", "pin", "end", "leave", "stats", "brake", "ring", "ceiling");
+            "offer", "join", "load", "media", "admit", "pin", "end", "leave", "stats", "brake", "ring", "ceiling",
+            "named");
     /** Of a hint: no link that a phone has is faster. */
     private static final int MOST_KBPS = 10_000_000;
 
@@ -91,6 +92,7 @@ public final class PageMessageParser {
             case "end" -> new PageMessage.End();
             case "leave" -> new PageMessage.Leave();
             case "ring" -> new PageMessage.Ring();
+            case "named" -> new PageMessage.Named(flag("right"));
             case "ceiling" -> new PageMessage.Ceiling(amount(json, "mb", MOST_BUDGET_MB));
             case "stats" -> stats();
             default -> new PageMessage.Brake(brakeReason());

@@ -267,6 +267,8 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
             inside.brake(leg, brake.why());
         } else if (message instanceof PageMessage.Ring) {
             inside.calling().ring(role);
+        } else if (message instanceof PageMessage.Named named && role == Role.PATIENT) {
+            inside.calling().named(named.right());
         } else if (message instanceof PageMessage.Ceiling ceiling) {
             inside.data().ceiling(leg, ceiling.megabytes());
         } else if (message instanceof PageMessage.Leave) {

@@ -33,6 +33,8 @@ class PageMessageParserTest {
         assertThat(PageMessageParser.parse("{\"t\":\"pin\",\"from\":\"patient\"}"))
                 .isEqualTo(new PageMessage.Pin(Role.PATIENT, Optional.empty()));
         assertThat(PageMessageParser.parse("{\"t\":\"admit\"}")).isEqualTo(new PageMessage.Admit());
+        assertThat(PageMessageParser.parse("{\"t\":\"named\",\"right\":false}"))
+                .isEqualTo(new PageMessage.Named(false));
         assertThat(PageMessageParser.parse("{\"t\":\"ring\"}")).isEqualTo(new PageMessage.Ring());
         assertThat(PageMessageParser.parse("{\"t\":\"ceiling\",\"mb\":2.5}"))
                 .isEqualTo(new PageMessage.Ceiling(OptionalDouble.of(2.5)));
