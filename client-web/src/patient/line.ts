@@ -117,6 +117,7 @@ export class Line {
     show(this.place, at !== undefined);
     show(this.doctor, at?.doc === 'away' || this.called);
     const name = at?.name;
+    byId('stand').classList.toggle('asking', name !== undefined);
     show(this.who, name !== undefined);
     if (this.name.textContent !== (name ?? '')) this.name.textContent = name ?? '';
     say(this.whose, phrases, 'whose');

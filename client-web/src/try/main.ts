@@ -13,6 +13,7 @@ import { hearing } from './hearing';
 import { probe, type Link } from './probe';
 import { judge, type Measured, type Shown } from './verdict';
 
+const MOST_KBPS = 500;
 const ROWS = ['microphone', 'voice', 'picture', 'photo'] as const;
 
 const phrases = new Phrases<TryKey>({ code: 'en', dir: 'ltr', texts: tryEn }, [
@@ -42,6 +43,9 @@ function choose(wanted: readonly (string | undefined)[]): void {
 const figure = (value: number, unit: string): string =>
   `\u2066${value.toLocaleString(phrases.language.code, { maximumSignificantDigits: 2 })} ${unit}\u2069`;
 
+/** So few bytes tell nothing of rates that are higher. */
+const rate = (kbps: number): string => (kbps > MOST_KBPS ? `> ${figure(MOST_KBPS, 'kbit/s')}` : figure(kbps, 'kbit/s'));
+
 function render(): void {
   translate(phrases);
   document.title = phrases.say('tryTitle').text;
@@ -59,8 +63,8 @@ function render(): void {
   show(byId('line'), link !== undefined && !running);
   if (link) {
     say(byId('line'), phrases, 'tryMade', {
-      down: figure(Math.min(link.downKbps, 9_999), 'kbit/s'),
-      up: figure(Math.min(link.upKbps, 9_999), 'kbit/s'),
+      down: rate(link.downKbps),
+      up: rate(link.upKbps),
       ms: figure(link.rttMs / 1000, 's'),
     });
   }
