@@ -35,12 +35,16 @@ test('an expired link', async () => {
 });
 
 test('a link that is closed yet: it says when, and opens by itself', async () => {
+  const opensAt = new Date(Date.now() + 20_000).toISOString().replace(/\.\d+Z/, 'Z');
+  const pages = [];
   for (const language of ['en', 'ur']) {
-    const opensAt = new Date(Date.now() + 15_000).toISOString().replace(/\.\d+Z/, 'Z');
     const page = await browser.open((await server.consult({ language, opensAt })).patientUrl);
     await untilState(page, 'error');
     assert.equal(await offers(page, 'join'), false);
     await screenshots(page, `patient-link-early-${language}`);
+    pages.push(page);
+  }
+  for (const page of pages) {
     await untilState(page, 'welcome', { seconds: 60 });
     await press(page, 'join');
     await untilState(page, 'waiting');
