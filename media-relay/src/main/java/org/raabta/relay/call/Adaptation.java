@@ -276,7 +276,7 @@ final class Adaptation {
             pinned |= receives != null && isThin(receives) && isPinned(receives);
         }
         boolean pictures = video.active() || receivesVideo(leg, legs);
-        thin = leg.staysThin(thin && !pictures && !ample(leg), pinned, THIN_NANOS, nowNanos);
+        thin = leg.staysThin(thin && !pictures && (pinned || !ample(leg)), pinned, THIN_NANOS, nowNanos);
         setMode(leg, mode(leg, thin, pictures));
         leg.uplink.setVideoKbps(video.maxKbps());
         leg.estimates.offer(

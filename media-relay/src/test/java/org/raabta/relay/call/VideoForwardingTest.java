@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.raabta.adapter.Decision;
+import org.raabta.adapter.LinkHint;
 import org.raabta.adapter.Reason;
 import org.raabta.adapter.Rung;
 import org.raabta.relay.control.Direction;
@@ -167,6 +168,22 @@ class VideoForwardingTest {
                         new CallDriver.Decided(DOWN, new Decision(Rung.THIN_VOICE, Reason.PINNED)),
                         new CallDriver.Decided(DOWN, new Decision(Rung.VIDEO, Reason.UNCONSTRAINED)),
                         new CallDriver.Decided(DOWN, new Decision(Rung.VOICE, Reason.VOICE_ONLY_CHOSEN)));
+    }
+
+    /** Who pins it wants it thin, however much the link could carry. */
+    @Test
+    void thePinnedThinnestVoiceShedsFeedbackOnAnyLink() {
+        driver.call.setHint(PATIENT, new LinkHint(5000, 5000, true, false, false), driver.nowNanos);
+        driver.call.setHint(DOCTOR, new LinkHint(5000, 5000, true, false, false), driver.nowNanos);
+        driver.call.pin(UP, Optional.of(Rung.THIN_VOICE), driver.nowNanos);
+        driver.call.pin(DOWN, Optional.of(Rung.THIN_VOICE), driver.nowNanos);
+        driver.advanceMs(3_000);
+        CallDriver.Commanded last = driver.commanded.stream()
+                .filter(each -> each.leg().equals(PATIENT))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        assertThat(last.command().transportCc()).isFalse();
+        assertThat(last.command().statsSeconds()).isPositive();
     }
 
     @Test
