@@ -55,12 +55,11 @@ rung.slow-video.picture.fps-least = 8 fps
 rung.slow-video.picture.fps-most = 12 fps
 rung.slow-video.picture.heights = 120 180 px
 
-rung.stills.enter = 40 kbps
-rung.stills.leave = 28 kbps
+rung.stills.enter = 28 kbps
+rung.stills.leave = 21 kbps
 rung.stills.overhead = 1.3 kbps       # as on voice
-rung.stills.audio = 12k/60ms 16k/60ms 20k/60ms 24k/60ms
-rung.stills.lossy = 8k/60ms+red 12k/60ms+red
-rung.stills.beside = 8k/120ms 10k/120ms 12k/120ms 12k/60ms 16k/60ms 20k/60ms 24k/60ms
+rung.stills.audio = 8k/120ms 10k/120ms 12k/120ms 12k/60ms 16k/60ms 20k/60ms 24k/60ms
+rung.stills.lossy = 6k/120ms+red 8k/120ms+red 8k/60ms+red 12k/60ms+red
 rung.stills.probe = 12k/40ms+red 16k/60ms+red 18k/60ms+red 20k/60ms+red 22k/60ms+red 24k/60ms+red 24k/40ms+red 24k/20ms+red
 rung.stills.picture.least = 4 kbps    # a picture of 160x120 every four seconds
 rung.stills.picture.most = 12 kbps

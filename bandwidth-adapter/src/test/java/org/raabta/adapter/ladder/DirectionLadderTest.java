@@ -38,8 +38,8 @@ class DirectionLadderTest {
         "MEDIUM, 800, video",
         "MEDIUM, 150, low-video",
         "MEDIUM, 95, slow-video",
-        "MEDIUM, 40, stills",
-        "MEDIUM, 39, voice",
+        "MEDIUM, 28, stills",
+        "MEDIUM, 27, voice",
         "LOW, 800, voice",
         "LOW, 30, narrow-voice",
         "MEDIUM, 12, thin-voice",
@@ -59,7 +59,8 @@ class DirectionLadderTest {
         "106, low-video",
         "104, slow-video",
         "61, stills",
-        "27, voice",
+        "21, stills",
+        "20.8, voice",
         "20, narrow-voice",
         "12, thin-voice",
         "5, thin-voice"
@@ -74,15 +75,15 @@ class DirectionLadderTest {
     @Test
     void theLimitingSideIsNamed() {
         Fixture call = new Fixture();
-        Plan down = call.steady(30, 30);
+        Plan down = call.steady(26, 30);
         assertThat(down.decision()).isEqualTo(new Decision(Rung.VOICE, Reason.DOWNLINK_THIN));
-        assertThat(down.nextNeedsKbps()).isEqualTo(40);
+        assertThat(down.nextNeedsKbps()).isEqualTo(28);
         DirectionLadder other = new DirectionLadder(call.profile, 0);
-        Estimate thin = new Estimate(30, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 100, 0);
+        Estimate thin = new Estimate(26, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 100, 0);
         Estimate wide = new Estimate(3000, Confidence.HIGH, Estimate.State.CLEAN, 0, 0, 100, 0);
         assertThat(other.update(thin, wide, Fixture.CAMERA, Thrift.NONE, 1).decision())
                 .isEqualTo(new Decision(Rung.VOICE, Reason.UPLINK_THIN));
-        assertThat(other.capacityKbps()).isEqualTo(30);
+        assertThat(other.capacityKbps()).isEqualTo(26);
     }
 
     @Test
@@ -101,7 +102,7 @@ class DirectionLadderTest {
     @Test
     void climbingNeedsTimeConfidenceAndACleanLink() {
         Fixture call = new Fixture();
-        call.steady(30, 20);
+        call.steady(26, 20);
         assertThat(call.rung()).isEqualTo(Rung.VOICE);
         for (int i = 0; i < 200; i++) {
             call.step(200, Confidence.LOW);
@@ -185,27 +186,27 @@ class DirectionLadderTest {
     @Test
     void aFailedClimbHoldsNothingBelowIt() {
         Fixture fallen = new Fixture();
-        fallen.steady(30, 20);
+        fallen.steady(26, 20);
         while (fallen.rung() != Rung.SLOW_VIDEO) {
             fallen.step(95, Confidence.HIGH);
         }
         fallen.step(8, Confidence.HIGH);
         assertThat(fallen.rung()).isEqualTo(Rung.THIN_VOICE);
-        fallen.steady(39, 25);
+        fallen.steady(27, 25);
         assertThat(fallen.rung()).isEqualTo(Rung.VOICE);
     }
 
     @Test
     void aQueueThatIsHeardDrainsBeforeSpeechIsGoodAgain() {
         Fixture call = new Fixture();
-        Plan before = call.steady(35, 30);
+        Plan before = call.steady(26, 30);
         assertThat(before.decision().rung()).isEqualTo(Rung.VOICE);
         call.state = Estimate.State.OVERUSED;
         call.queueMs = 400;
-        assertThat(call.step(30, Confidence.HIGH).audio())
+        assertThat(call.step(24, Confidence.HIGH).audio())
                 .isEqualTo(call.profile.rung(Rung.VOICE).audio().get(0));
         call.queueMs = 900;
-        Plan draining = call.step(30, Confidence.HIGH);
+        Plan draining = call.step(24, Confidence.HIGH);
         assertThat(draining.audio()).isEqualTo(THINNEST);
         assertThat(draining.decision().rung()).isEqualTo(Rung.VOICE);
     }
@@ -394,7 +395,7 @@ class DirectionLadderTest {
     @ParameterizedTest
     @CsvSource({
         "18, narrow-voice",
-        "32, voice",
+        "32, stills",
         "50, stills",
         "64, stills",
         "110, slow-video",

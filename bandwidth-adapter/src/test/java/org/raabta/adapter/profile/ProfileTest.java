@@ -104,9 +104,9 @@ public class ProfileTest {
         Profile profile = shipped("default");
         assertThat(profile.estimator()).isEqualTo(EstimatorSettings.DEFAULTS);
         assertThat(profile.rungs().stream().map(RungSettings::enterKbps))
-                .containsExactly(270., 140., 90., 40., 25., 16., 11.);
+                .containsExactly(270., 140., 90., 28., 25., 16., 11.);
         assertThat(profile.rungs().stream().map(RungSettings::leaveKbps))
-                .containsExactly(210., 105., 62., 28., 20.5, 12.5, 10.3);
+                .containsExactly(210., 105., 62., 21., 20.5, 12.5, 10.3);
         assertThat(profile.rung(Rung.THIN_VOICE).audio()).containsExactly(new AudioPlan(6000, 120, false, true));
         assertThat(profile.rung(Rung.VOICE).lossy().get(0)).isEqualTo(new AudioPlan(8000, 120, true, false));
         assertThat(profile.climb()).isEqualTo(new Profile.Climb(10_000, 15_000, 3, 60_000, 120_000, 2));
@@ -178,7 +178,7 @@ public class ProfileTest {
                 "rung.voice.leave = 20.5 kbps|rung.voice.leave = 25 kbps|rung.voice.leave|must be below enter, or the rung would be left as soon as it is climbed to",
                 "rung.voice.leave = 20.5 kbps|rung.voice.leave = 19.9 kbps|rung.voice.leave|is below what the rung costs at least, 19.97 kbps with audio, picture and overhead: a queue would grow",
                 "rung.voice.enter = 25 kbps|rung.voice.enter = 41 kbps|rung.voice.enter|must be below that of stills",
-                "rung.stills.leave = 28 kbps|rung.stills.leave = 20.5 kbps|rung.stills.leave|is below what the rung costs at least, 23.97 kbps with audio, picture and overhead: a queue would grow",
+                "rung.stills.leave = 21 kbps|rung.stills.leave = 16 kbps|rung.stills.leave|is below what the rung costs at least, 16.63 kbps with audio, picture and overhead: a queue would grow",
                 "rung.video.audio = 24k/20ms|rung.video.audio = 24k/30ms|rung.video.audio|expected steps such as 12k/60ms or 16k/60ms+red or 6k/120ms+dtx",
                 "rung.video.audio = 24k/20ms|rung.video.audio = 5k/20ms|rung.video.audio|must be from 6 to 64 k",
                 "rung.video.audio = 24k/20ms|rung.video.audio = 24k/20ms 24k/60ms|rung.video.audio|each step must cost more than the one before",

@@ -44,9 +44,10 @@ final class Floors {
         OptionalDouble down = link.start().down().rate().usualBitsPerSecond();
         OptionalDouble message = oneWayMs(link.start().up(), MESSAGE_BYTES);
         return down.isPresent() && message.isPresent()
-                ? OptionalDouble.of((PAGE_ROUND_TRIPS + 1) * link.start().baseRoundTrip().toMillis()
-                        + bytesDown * 8000 / down.getAsDouble()
-                        + message.getAsDouble())
+                ? OptionalDouble.of(
+                        (PAGE_ROUND_TRIPS + 1) * link.start().baseRoundTrip().toMillis()
+                                + bytesDown * 8000 / down.getAsDouble()
+                                + message.getAsDouble())
                 : OptionalDouble.empty();
     }
 

@@ -49,7 +49,10 @@ final class SampleRuns {
                 2300.0,
                 machine == null ? new RunResult.Machine(0.61, 12.0) : machine,
                 directions,
-                adaptive ? new RunResult.Join(29_310L, 4120L, 6, 2890.0, 1740.0, 620.0, 410.0, 2100.0, 120.0, 5200.0, 4300.0) : null,
+                adaptive
+                        ? new RunResult.Join(
+                                29_310L, 4120L, 6, 2890.0, 1740.0, 620.0, 410.0, 2100.0, 120.0, 5200.0, 4300.0)
+                        : null,
                 new RunResult.Browsers("Chromium 156.0", "Mozilla Firefox 153.8.0esr"));
     }
 

@@ -42,6 +42,8 @@ final class Adaptation {
 
     /** Without transport-wide feedback the page says so often what it received. */
     private static final int PAGE_REPORT_SECONDS = 3;
+    /** Where the thinnest voice is pinned nothing follows from it but figures: 0.2 kbps of the uplink. */
+    private static final int PINNED_REPORT_SECONDS = 10;
     /** And so often where it sends no speech that would show that it lives. */
     private static final int SILENT_REPORT_SECONDS = 1;
 
@@ -288,7 +290,8 @@ final class Adaptation {
         }
         // Who sends video need not make pictures as well: they are taken out of it.
         StillPlan made = video.active() ? StillPlan.OFF : still;
-        int statsSeconds = !speech ? SILENT_REPORT_SECONDS : thin ? PAGE_REPORT_SECONDS : 0;
+        int thinSeconds = pinned ? PINNED_REPORT_SECONDS : PAGE_REPORT_SECONDS;
+        int statsSeconds = !speech ? SILENT_REPORT_SECONDS : thin ? thinSeconds : 0;
         SendCommand wanted = new SendCommand(audio, speech, video, made, !thin, 0, statsSeconds);
         double picturesKbps = leg.up.estimator().queueStands() ? Double.NaN : leg.uplink.videoKbps(nowNanos);
         SendCommand told = leg.commander.consider(wanted, picturesKbps, leg.roundTrip.nanos(), nowNanos);
