@@ -74,7 +74,7 @@ final class JoinMeasure {
                         : null,
                 difference(openMs, waitingMs),
                 waitingMs.isPresent()
-                        ? LiveScores.boxed(Floors.coldMs(link, bytes(Way.DOWN, openMs.getAsDouble(), untilMs)))
+                        ? LiveScores.boxed(Floors.coldMs(link, delivered(Way.DOWN, openMs.getAsDouble(), untilMs)))
                         : null);
     }
 
@@ -91,6 +91,16 @@ final class JoinMeasure {
         for (LinkEvent event : seen.link().log().events(way)) {
             double atMs = seen.linkStartMs() + event.atNanos() / 1e6;
             sum += atMs >= fromMs && atMs <= toMs ? event.ipBytes() : 0;
+        }
+        return sum;
+    }
+
+    /** What had passed the link by then: what waits for its turn was not needed. */
+    private long delivered(Way way, double fromMs, double toMs) {
+        long sum = 0;
+        for (LinkEvent event : seen.link().log().events(way)) {
+            double atMs = seen.linkStartMs() + event.leftNanos() / 1e6;
+            sum += event.wireBytes() > 0 && atMs >= fromMs && atMs <= toMs ? event.ipBytes() : 0;
         }
         return sum;
     }
