@@ -159,6 +159,7 @@ test('kill -9 of the server in the middle of recorded words', async t => {
     await untilState(patient, 'waiting');
     await press(doctor, 'admit');
     await untilState(patient, 'call');
+    await until('the sheet', () => patient.$('[data-testid="messages"]'));
     cutter.slow(400);
     await speak(patient, 6);
     await until('a part of them to be there', async () => (await sentBytes(patient)) > 2_000, { seconds: 60 });
