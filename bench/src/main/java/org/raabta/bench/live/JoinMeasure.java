@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.raabta.bench.emulator.LinkEvent;
 import org.raabta.bench.emulator.Way;
@@ -87,20 +88,20 @@ final class JoinMeasure {
 
     /** What was offered to the link in that time, signalling and handshakes included. */
     private long bytes(Way way, double fromMs, double toMs) {
-        long sum = 0;
-        for (LinkEvent event : seen.link().log().events(way)) {
-            double atMs = seen.linkStartMs() + event.atNanos() / 1e6;
-            sum += atMs >= fromMs && atMs <= toMs ? event.ipBytes() : 0;
-        }
-        return sum;
+        return sum(way, fromMs, toMs, LinkEvent::atNanos, event -> true);
     }
 
     /** What had passed the link by then: what waits for its turn was not needed. */
     private long delivered(Way way, double fromMs, double toMs) {
+        return sum(way, fromMs, toMs, LinkEvent::leftNanos, event -> event.wireBytes() > 0);
+    }
+
+    private long sum(
+            Way way, double fromMs, double toMs, ToLongFunction<LinkEvent> nanos, Predicate<LinkEvent> counted) {
         long sum = 0;
         for (LinkEvent event : seen.link().log().events(way)) {
-            double atMs = seen.linkStartMs() + event.leftNanos() / 1e6;
-            sum += event.wireBytes() > 0 && atMs >= fromMs && atMs <= toMs ? event.ipBytes() : 0;
+            double atMs = seen.linkStartMs() + nanos.applyAsLong(event) / 1e6;
+            sum += counted.test(event) && atMs >= fromMs && atMs <= toMs ? event.ipBytes() : 0;
         }
         return sum;
     }

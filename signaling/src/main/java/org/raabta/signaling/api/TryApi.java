@@ -1,5 +1,6 @@
 package org.raabta.signaling.api;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.raabta.signaling.http.Problem;
@@ -24,7 +25,7 @@ final class TryApi {
             throw Problem.INVALID.exception("b: must be 0 to " + MOST_BYTES);
         }
         int count = Integer.parseInt(wanted);
-        return new Response(200, "application/octet-stream", java.util.Arrays.copyOf(bytes, count), Map.of());
+        return new Response(200, "application/octet-stream", Arrays.copyOf(bytes, count), Map.of());
     }
 
     /** What came is not looked at; how much may come is what any body may have. */

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -89,7 +88,7 @@ public final class Calling {
             tellPlace();
         }
         if (missed.remove(role)) {
-            seats.send(leg, call(role == Role.PATIENT ? Role.DOCTOR : Role.PATIENT));
+            seats.send(leg, call(other(role)));
         }
     }
 
@@ -109,7 +108,7 @@ public final class Calling {
             }
         }
         if (!heard) {
-            missed.add(by == Role.PATIENT ? Role.DOCTOR : Role.PATIENT);
+            missed.add(other(by));
         }
         onEvent.accept("rang", by);
     }
@@ -158,7 +157,11 @@ public final class Calling {
                 .filter(leg -> leg.role() == Role.PATIENT)
                 .flatMap(leg -> leg.waitingSince().stream())
                 .min(Instant::compareTo)
-                .orElseGet(() -> Objects.requireNonNull(services.clock().instant()));
+                .orElseGet(services.clock()::instant);
+    }
+
+    private static Role other(Role of) {
+        return of == Role.PATIENT ? Role.DOCTOR : Role.PATIENT;
     }
 
     private static Notice call(Role by) {
