@@ -36,9 +36,7 @@ public final class CapacityEstimator {
     /** A delay that falls by this below the least of a minute: the clock moved and not the packet. */
     private static final double STEP_BACK_MS = 1_000;
 
-    /** Feedback on pictures that stays out for so long: they wait until it comes (section 6, the local brake). */
-    private static final double BRAKE_MS = 500;
-    /** And for so long: speech makes room as well, though nobody has seen a queue yet. */
+    /** Feedback that stays out for so long: speech makes room as well, though nobody has seen a queue yet. */
     private static final double OVERDUE_MS = 1_000;
 
     private static final int SMALL_BYTES = 200;
@@ -242,7 +240,8 @@ public final class CapacityEstimator {
             return false;
         }
         if (watchesFeedback()) {
-            return flight.overdueMs(lastNowNanos) <= BRAKE_MS;
+            // Pictures wait until it comes (section 6, the local brake).
+            return !flight.tooLate(lastNowNanos);
         }
         return rates.high() || flight.fits(linkBytes, rates.kbps(), roundTrips.leastMs(), lastNowNanos);
     }

@@ -10,7 +10,19 @@ final class Flight {
     private static final double RATE_MS = 3_000;
     private static final double MOST_GAP_MS = 2_000;
     private static final double GAP_SHARE = 0.2;
+    /** What a fall makes old is not what is usual; a longer way for good becomes it. */
+    private static final double LATE_SHARE = 0.05;
+
     private static final long CONFIRMED_NANOS = 5_000_000_000L;
+    /** Feedback that is later than the latest of these seconds was, by a factor, is news; never so soon, always so late. */
+    private static final double LATE_HALF_MS = 10_000;
+
+    /** Learnt so much later: the first late ones of a fall would excuse the next. */
+    private static final double LATE_WITHIN_MS = 2_000;
+
+    private static final double LATE_FACTOR = 1.5;
+    private static final double LEAST_LATE_MS = 100;
+    private static final double MOST_LATE_MS = 500;
 
     private final EstimatorSettings.Flight settings;
     private final long[] slots = new long[SLOTS];
@@ -23,6 +35,13 @@ final class Flight {
     private double gapMs;
     /** How old the newest confirmed packet usually is when the next one is confirmed: a round trip and the interval. */
     private double ageMs;
+    /** How much older than usual it was at worst, forgotten by half every {@link #LATE_HALF_MS}. */
+    private double lateMs = MOST_LATE_MS / 2;
+
+    private double beforeMs;
+    private double latestMs;
+    private double latestForMs;
+    private boolean late;
 
     Flight(EstimatorSettings.Flight settings) {
         this.settings = settings;
@@ -55,7 +74,8 @@ final class Flight {
         if (confirmed && sinceMs > 0) {
             gapMs += GAP_SHARE * (Math.min(MOST_GAP_MS, sinceMs) - gapMs);
             double oldestMs = (nowNanos - confirmedSentNanos) / 1e6;
-            ageMs += (ageMs == 0 ? 1 : GAP_SHARE) * (oldestMs - ageMs);
+            onLate(Math.min(MOST_LATE_MS, oldestMs - ageMs), sinceMs);
+            ageMs += (ageMs == 0 ? 1 : late ? LATE_SHARE : GAP_SHARE) * (oldestMs - ageMs);
         }
         confirmed = true;
         confirmedSentNanos = sentNanos;
@@ -84,6 +104,28 @@ final class Flight {
         boolean owed =
                 confirmed && lastSentNanos - confirmedSentNanos > 0 && nowNanos - lastSentNanos < CONFIRMED_NANOS;
         return owed ? Math.max(0, (nowNanos - confirmedSentNanos) / 1e6 - ageMs) : 0;
+    }
+
+    private void onLate(double ms, double sinceMs) {
+        lateMs *= Math.pow(0.5, sinceMs / LATE_HALF_MS);
+        latestMs = Math.max(latestMs, ms);
+        latestForMs += sinceMs;
+        if (latestForMs >= LATE_WITHIN_MS) {
+            lateMs = Math.max(lateMs, beforeMs);
+            beforeMs = latestMs;
+            latestMs = 0;
+            latestForMs = 0;
+        }
+    }
+
+    /**
+     * Whether {@link #overdueMs} says that the link has changed: soon where feedback is steady, late where it is not, and
+     * until it is nearly as young as usual again.
+     */
+    boolean tooLate(long nowNanos) {
+        double limitMs = Math.max(LEAST_LATE_MS, Math.min(MOST_LATE_MS, LATE_FACTOR * lateMs));
+        late = overdueMs(nowNanos) > (late ? limitMs / 2 : limitMs);
+        return late;
     }
 
     /** When {@link #overdueMs} is {@code ms} if nothing comes. */

@@ -11,6 +11,7 @@ import org.raabta.adapter.Estimate.State;
 
 class CapacityEstimatorTest {
     private static final long MS = 1_000_000;
+    private static final long CONFIRMED_MS = 20_000;
 
     private static CapacityEstimator estimator() {
         return new CapacityEstimator(EstimatorSettings.DEFAULTS, 0);
@@ -196,19 +197,68 @@ class CapacityEstimatorTest {
         assertThat(estimator.estimate().kbps()).isGreaterThanOrEqualTo(10);
     }
 
-    @Test
-    void feedbackThatGrowsOldStopsPicturesThenCountsAsSevere() {
+    /**
+     * Twenty seconds of 400 kbps; every 100 ms what left 100 ms before is confirmed.
+     *
+     * @param pauseMs once a second no confirmation comes for so long
+     */
+    private static CapacityEstimator confirmed(long pauseMs) {
         CapacityEstimator estimator = estimator();
         estimator.hint(500, Confidence.MEDIUM);
         long sent = 0;
-        long nowMs = 0;
-        for (; nowMs < 10_000; nowMs += 20) {
+        for (long nowMs = 0; nowMs < CONFIRMED_MS; nowMs += 20) {
             estimator.onSent(1000, nowMs * MS);
             sent += 1000;
-            if (nowMs >= 200 && nowMs % 100 == 0) {
+            if (nowMs >= 200 && nowMs % 100 == 0 && nowMs % 1000 >= pauseMs) {
                 estimator.onTimed((nowMs - 100) * MS, (nowMs - 50) * MS, sent - 5000, nowMs * MS);
             }
         }
+        return estimator;
+    }
+
+    /** From when on pictures wait, ms after the last confirmation, while packets go on. */
+    private static long picturesStop(CapacityEstimator estimator) {
+        for (long afterMs = 0; afterMs < 2_000; afterMs += 10) {
+            estimator.onSent(100, (CONFIRMED_MS + afterMs) * MS);
+            if (!estimator.mayTransmit(1000, (CONFIRMED_MS + afterMs) * MS)) {
+                return afterMs;
+            }
+        }
+        throw new AssertionError("never");
+    }
+
+    @Test
+    void picturesWaitSoonWhereFeedbackIsSteadyAndLaterWhereItIsNot() {
+        long steady = picturesStop(confirmed(0));
+        long unsteady = picturesStop(confirmed(400));
+        assertThat(steady).isBetween(100L, 300L);
+        assertThat(unsteady).isBetween(steady + 100, 700L);
+    }
+
+    /** The first ones that come late out of a link that has fallen must not let pictures go on. */
+    @Test
+    void whatAFallMakesLateDoesNotExcuseWhatComesAfterIt() {
+        CapacityEstimator estimator = confirmed(0);
+        long stopped = CONFIRMED_MS + picturesStop(estimator);
+        long sent = 50 * CONFIRMED_MS;
+        for (long afterMs = 0; afterMs < 400; afterMs += 20) {
+            long nowMs = stopped + afterMs;
+            estimator.onSent(100, nowMs * MS);
+            // What tells of the fall waits in its queue: it is of what left long before.
+            if (afterMs == 200) {
+                estimator.onTimed((CONFIRMED_MS + 20) * MS, (CONFIRMED_MS + 70) * MS, sent, nowMs * MS);
+            }
+            assertThat(estimator.mayTransmit(1000, nowMs * MS)).isFalse();
+        }
+        estimator.onTimed((stopped + 380) * MS, (stopped + 430) * MS, sent, (stopped + 480) * MS);
+        assertThat(estimator.mayTransmit(1000, (stopped + 480) * MS)).isTrue();
+    }
+
+    @Test
+    void feedbackThatGrowsOldStopsPicturesThenCountsAsSevere() {
+        CapacityEstimator estimator = confirmed(0);
+        long nowMs = CONFIRMED_MS;
+        long sent = 50 * CONFIRMED_MS;
         assertThat(estimator.mayTransmit(1000, nowMs * MS)).isTrue();
         for (long lateMs = 0; lateMs < 700; lateMs += 20) {
             estimator.onSent(100, (nowMs + lateMs) * MS);
@@ -218,24 +268,15 @@ class CapacityEstimatorTest {
         assertThat(estimator.nextDeadlineNanos()).isGreaterThan((nowMs + 800) * MS);
         estimator.onTick((nowMs + 1400) * MS);
         assertThat(estimator.estimate().state()).isEqualTo(State.SEVERE);
-        estimator.onTimed((nowMs + 600) * MS, (nowMs + 650) * MS, sent, (nowMs + 1450) * MS);
+        estimator.onTimed((nowMs + 680) * MS, (nowMs + 730) * MS, sent, (nowMs + 1450) * MS);
         assertThat(estimator.mayTransmit(1000, (nowMs + 1450) * MS)).isTrue();
     }
 
     /** Nobody speaks, as on notes: a socket and reports go on, and no feedback is owed for them. */
     @Test
     void whatNobodyConfirmsMakesNoFeedbackOld() {
-        CapacityEstimator estimator = estimator();
-        estimator.hint(500, Confidence.MEDIUM);
-        long sent = 0;
-        long nowMs = 0;
-        for (; nowMs < 10_000; nowMs += 20) {
-            estimator.onSent(1000, nowMs * MS);
-            sent += 1000;
-            if (nowMs >= 200 && nowMs % 100 == 0) {
-                estimator.onTimed((nowMs - 100) * MS, (nowMs - 50) * MS, sent - 5000, nowMs * MS);
-            }
-        }
+        CapacityEstimator estimator = confirmed(0);
+        long nowMs = CONFIRMED_MS;
         for (long endMs = nowMs + 60_000; nowMs < endMs; nowMs += 100) {
             estimator.onBeside(500, nowMs * MS);
         }
