@@ -95,7 +95,8 @@ async function beside(name) {
   return `/assets/${file}`;
 }
 
-const short = data => createHash('sha256').update(data).digest('hex').slice(0, 12);
+// Names that change with what they name; every digit of them is paid for on the first page.
+const short = data => createHash('sha256').update(data).digest('hex').slice(0, 8);
 
 async function compressed(file, data) {
   await writeFile(`${WEB}/${file}`, data);
@@ -107,21 +108,25 @@ function heavy(file, br, most) {
   if (br > most) throw new Error(`${file} has ${br} bytes with brotli, more than ${most}`);
 }
 
-/** A script of its own below assets; answers its address. */
-async function asset(label, options, most) {
+/** A script of its own below assets, `named` by what is in it; answers its address. */
+async function asset(options, most, named) {
   const js = await bundle(undefined, { format: 'esm', charset: 'utf8', legalComments: 'none', ...options });
   const text = js.outputFiles[0].text.trim();
   const data = Buffer.from(text);
-  const file = `${label}-${short(data)}.js`;
+  const file = `${named(data)}.js`;
   await compressed(`assets/${file}`, data);
   heavy(file, sizes(file, text), most);
   return `/assets/${file}`;
 }
 
-/** The texts of one language as a script, which a page loads that came in another one. */
-function words({ code, dir, texts }) {
-  const contents = `export const code=${JSON.stringify(code)},dir=${JSON.stringify(dir)},texts=${JSON.stringify(texts)}`;
-  return asset(`words-${code}`, { stdin: { contents } }, MOST_WORDS_BYTES);
+/** The texts of each language as a script, for a page that came in another one; answers what the page must know. */
+async function words(all) {
+  const id = short(JSON.stringify(all));
+  for (const { code, dir, texts } of all) {
+    const contents = `export const code=${JSON.stringify(code)},dir=${JSON.stringify(dir)},texts=${JSON.stringify(texts)}`;
+    await asset({ stdin: { contents } }, MOST_WORDS_BYTES, () => `words-${id}-${code}`);
+  }
+  return { id, codes: all.map(({ code }) => code) };
 }
 
 /** What `raabta:words` is in the page of one language. */
@@ -185,27 +190,22 @@ async function font(all) {
 
 /** The patient's page in every language; all of them share what comes later, and `said`, which is what they speak. */
 async function patientPages(all, spoken, said) {
-  const list = {};
-  for (const language of all) list[language.code] = await words(language);
   const later = {
+    WORDS: JSON.stringify(await words(all)),
     BESIDE: JSON.stringify(await beside('patient')),
     EXTRAS: JSON.stringify(
       await asset(
-        'patient-extras',
         {
           entryPoints: ['src/patient/extras.ts'],
           define: { NASKH: JSON.stringify(await font(spoken)), PROMPTS: said },
         },
         MOST_EXTRAS_BYTES,
+        data => `patient-extras-${short(data)}`,
       ),
     ),
   };
   // What changes any of the pages makes all of them another build: a phone keeps one of them (src/worker).
-  const sources = await Promise.all(
-    all.map(language =>
-      page('patient', { language, later: { ...later, WORDS: JSON.stringify(list) }, options: choices(all) }),
-    ),
-  );
+  const sources = await Promise.all(all.map(language => page('patient', { language, later, options: choices(all) })));
   const id = short(Buffer.from(sources.map(source => source.html).join('')));
   const pages = [];
   for (const [i, { code }] of all.entries()) {

@@ -35,7 +35,8 @@ export class Bell {
     this.stop();
     this.label(this.says, this.act);
     this.root.hidden = false;
-    this.root.focus();
+    // Not from somebody who writes: the next key would answer.
+    if (!document.activeElement?.matches('input, textarea')) this.root.focus();
     this.sound();
     this.beat = setInterval(() => this.sound(), PAUSE_MS);
     // It stays to be seen; only the noise ends.

@@ -17,6 +17,5 @@ export const lineEn = {
   limitHint: 'After that only the voice goes on, as thin as it can be.',
   noLimit: 'No limit',
   reached: 'Your data limit is used up: only the voice goes on.',
-  close: 'Close',
 } as const;
 export type LineKey = keyof typeof lineEn;

@@ -20,5 +20,4 @@ export const linePa: Record<LineKey, string> = {
   limitHint: 'اوس توں بعد صرف آواز چلے گی، جنی گھٹ ہو سکے۔',
   noLimit: 'کوئی حد نہیں',
   reached: 'تہاڈی ڈیٹا دی حد پوری ہو گئی: ہن صرف آواز چلے گی۔',
-  close: 'بند کرو',
 };

@@ -20,5 +20,4 @@ export const linePs: Record<LineKey, string> = {
   limitHint: 'له دې وروسته به یوازې غږ وي، هغه هم لږ.',
   noLimit: 'حد نشته',
   reached: 'ستاسو د ډیټا حد پوره شو: اوس یوازې غږ دی.',
-  close: 'بند کړئ',
 };

@@ -20,5 +20,4 @@ export const lineSd: Record<LineKey, string> = {
   limitHint: 'ان کان پوءِ صرف آواز هلندو، جيترو گهٽ ٿي سگهي.',
   noLimit: 'ڪا حد ناهي',
   reached: 'توهان جي ڊيٽا جي حد پوري ٿي وئي: هاڻي صرف آواز هلندو.',
-  close: 'بند ڪريو',
 };

@@ -20,5 +20,4 @@ export const lineSkr: Record<LineKey, string> = {
   limitHint: 'اوندے بعد صرف آواز چلسی، جتنی گھٹ تھی سڳے۔',
   noLimit: 'کوئی حد کائنی',
   reached: 'تہاڈی ڈیٹا دی حد پوری تھی ڳئی: ہݨ صرف آواز چلسی۔',
-  close: 'بند کرو',
 };

@@ -20,5 +20,4 @@ export const lineUr: Record<LineKey, string> = {
   limitHint: 'اس کے بعد صرف آواز چلے گی، جتنی کم ہو سکے۔',
   noLimit: 'کوئی حد نہیں',
   reached: 'آپ کی ڈیٹا کی حد پوری ہو گئی: اب صرف آواز چلے گی۔',
-  close: 'بند کریں',
 };

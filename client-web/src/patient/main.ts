@@ -199,9 +199,13 @@ async function join(voiceOnly: boolean, first: Promise<unknown> = Promise.resolv
   dispatch({ e: 'microphone', problem });
 }
 
-/** The doctor has let this patient in already, and the page is new (a dead battery, another phone): no tap is needed. */
+/**
+ * The doctor has let this patient in already, and the page is new (a dead battery, another phone): no tap is needed. Who left
+ * by the red button is asked, or a reload would open their microphone.
+ */
 async function rejoin(): Promise<void> {
   if (state.consult !== 'call' && state.consult !== 'reconnecting') return;
+  if (recall(token).joined === false) return;
   if ((await microphonePermission()) === 'granted' && state.presence === 'new') await join(false);
 }
 

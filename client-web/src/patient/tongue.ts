@@ -4,8 +4,8 @@ import { code, dir, texts } from 'raabta:words';
 import type { PatientKey } from '../messages/patient.en';
 import { Phrases, type Language, type Texts } from '../shared/i18n';
 
-/** Where the others are, by code; filled in by the build. */
-declare const WORDS: Readonly<Record<string, string>>;
+/** Which there are, and a name for this version of them; filled in by the build. */
+declare const WORDS: { readonly id: string; readonly codes: readonly string[] };
 
 const AGAIN_AFTER_MS = 10_000;
 
@@ -26,9 +26,9 @@ export class Tongue {
   /** @param written what the clinic wrote down, if anything; `ur-PK` asks for `ur` */
   want(written: string | undefined): void {
     const wanted = (this.chosen ?? written ?? code).toLowerCase().split('-')[0] ?? code;
-    if (this.phrases.choose([wanted]) || !(wanted in WORDS) || this.coming.has(wanted)) return;
+    if (this.phrases.choose([wanted]) || !WORDS.codes.includes(wanted) || this.coming.has(wanted)) return;
     this.coming.add(wanted);
-    import(WORDS[wanted] as string).then(
+    import(`/assets/words-${WORDS.id}-${wanted}.js`).then(
       (words: Language<PatientKey>) => {
         this.phrases.add(words);
         this.changed();

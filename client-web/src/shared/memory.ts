@@ -3,6 +3,7 @@
 import type { Carried } from './hint';
 
 export interface Remembered {
+  /** False is somebody who left, which is not the same as nothing known. */
   readonly joined?: boolean;
   readonly voiceOnly?: boolean;
   /** The language that the person chose. */
@@ -29,7 +30,7 @@ export function recall(token: string): Remembered {
     return {
       ...(isCarried(carried) ? { carried } : {}),
       ...(typeof fields['lang'] === 'string' ? { lang: fields['lang'] } : {}),
-      joined: fields['joined'] === true,
+      ...(typeof fields['joined'] === 'boolean' ? { joined: fields['joined'] } : {}),
       voiceOnly: fields['voiceOnly'] === true,
     };
   } catch {

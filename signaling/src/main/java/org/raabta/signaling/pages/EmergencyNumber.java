@@ -19,7 +19,7 @@ public final class EmergencyNumber {
 
     private static final String WORKER = "worker.js";
     private static final String TRY = "try.html";
-    private static final Pattern BUILD = Pattern.compile("data-build=\"([0-9a-f]{12})\"");
+    private static final Pattern BUILD = Pattern.compile("data-build=\"([0-9a-f]{8})\"");
 
     private EmergencyNumber() {}
 
@@ -76,7 +76,7 @@ public final class EmergencyNumber {
     private static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
+            return HexFormat.of().formatHex(digest, 0, 4);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -23,7 +23,7 @@ import org.raabta.signaling.http.StaticFiles;
 /** With the pages as they are built. */
 class EmergencyNumberTest {
     private static final List<String> LANGUAGES = List.of("en", "ur", "sd", "ps", "pa", "skr");
-    private static final Pattern BUILD = Pattern.compile("data-build=\"([0-9a-f]{12})\"");
+    private static final Pattern BUILD = Pattern.compile("data-build=\"([0-9a-f]{8})\"");
 
     private static Request request(String language, String encoding) {
         return new Request(
