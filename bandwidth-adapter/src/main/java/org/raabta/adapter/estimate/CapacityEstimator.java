@@ -115,7 +115,7 @@ public final class CapacityEstimator {
             bursts.clear();
         }
         bursts.add(sentNanos, arrivedNanos, cumulativeLinkBytes);
-        flight.onConfirmed(sentNanos, lastNowNanos);
+        flight.onConfirmed(sentNanos, roundTrips.leastMs(), lastNowNanos);
         timed = true;
         timedNanos = lastNowNanos;
         toldNanos = lastNowNanos;

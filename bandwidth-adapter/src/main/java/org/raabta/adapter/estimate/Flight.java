@@ -14,6 +14,11 @@ final class Flight {
     private static final double LATE_SHARE = 0.05;
 
     private static final long CONFIRMED_NANOS = 5_000_000_000L;
+    /** Between two of a browser's feedbacks at most. */
+    private static final double FEEDBACK_MS = 300;
+
+    /** A pause: packets of speech are at most 120 ms apart. */
+    private static final long IDLE_NANOS = 200_000_000;
     /** Feedback that is later than the latest of these seconds was, by a factor, is news; never so soon, always so late. */
     private static final double LATE_HALF_MS = 10_000;
 
@@ -28,6 +33,7 @@ final class Flight {
     private final long[] slots = new long[SLOTS];
     private final long[] bytes = new long[SLOTS];
     private long lastSentNanos;
+    private long resumedNanos;
     private boolean sent;
     private boolean confirmed;
     private long confirmedSentNanos;
@@ -50,6 +56,9 @@ final class Flight {
     /** What the far end will confirm. */
     void onSent(int linkBytes, long nowNanos) {
         onBeside(linkBytes, nowNanos);
+        if (!sent || nowNanos - lastSentNanos > IDLE_NANOS) {
+            resumedNanos = nowNanos;
+        }
         sent = true;
         lastSentNanos = nowNanos;
     }
@@ -65,17 +74,26 @@ final class Flight {
         bytes[index] += linkBytes;
     }
 
-    /** On the downlink the sender's clock is ours; a time that cannot be one of ours confirms nothing. */
-    void onConfirmed(long sentNanos, long nowNanos) {
+    /**
+     * On the downlink the sender's clock is ours; a time that cannot be one of ours confirms nothing.
+     *
+     * @param rttMs without a queue; 0 if unknown
+     */
+    void onConfirmed(long sentNanos, double rttMs, long nowNanos) {
         if (nowNanos - sentNanos < 0 || nowNanos - sentNanos > SLOTS * SLOT_NANOS) {
             return;
         }
         double sinceMs = (nowNanos - confirmedAtNanos) / 1e6;
         if (confirmed && sinceMs > 0) {
             gapMs += GAP_SHARE * (Math.min(MOST_GAP_MS, sinceMs) - gapMs);
-            double oldestMs = (nowNanos - confirmedSentNanos) / 1e6;
+            double oldestMs = (nowNanos - owedNanos()) / 1e6;
             onLate(Math.min(MOST_LATE_MS, oldestMs - ageMs), sinceMs);
-            ageMs += (ageMs == 0 ? 1 : late ? LATE_SHARE : GAP_SHARE) * (oldestMs - ageMs);
+            ageMs += (late ? LATE_SHARE : GAP_SHARE) * (oldestMs - ageMs);
+        }
+        if (!confirmed) {
+            // A first one that took much longer than the way does stood in a queue: that is not what is usual.
+            ageMs = (nowNanos - sentNanos) / 1e6;
+            ageMs = rttMs > 0 ? Math.min(ageMs, rttMs + FEEDBACK_MS) : ageMs;
         }
         confirmed = true;
         confirmedSentNanos = sentNanos;
@@ -103,7 +121,12 @@ final class Flight {
         // Of what was sent last nobody may have heard; while nothing more is sent that is no news.
         boolean owed =
                 confirmed && lastSentNanos - confirmedSentNanos > 0 && nowNanos - lastSentNanos < CONFIRMED_NANOS;
-        return owed ? Math.max(0, (nowNanos - confirmedSentNanos) / 1e6 - ageMs) : 0;
+        return owed ? Math.max(0, (nowNanos - owedNanos()) / 1e6 - ageMs) : 0;
+    }
+
+    /** When the oldest went that is not confirmed: while nothing was sent, nothing grew old. */
+    private long owedNanos() {
+        return resumedNanos - confirmedSentNanos > 0 ? resumedNanos : confirmedSentNanos;
     }
 
     private void onLate(double ms, double sinceMs) {
@@ -130,7 +153,7 @@ final class Flight {
 
     /** When {@link #overdueMs} is {@code ms} if nothing comes. */
     long overdueNanos(double ms) {
-        return confirmedSentNanos + (long) ((ms + ageMs) * 1e6);
+        return owedNanos() + (long) ((ms + ageMs) * 1e6);
     }
 
     boolean idleFor(double ms, long nowNanos) {

@@ -254,6 +254,34 @@ class CapacityEstimatorTest {
         assertThat(estimator.mayTransmit(1000, (stopped + 480) * MS)).isTrue();
     }
 
+    /** EDGE: the first packet of a call is confirmed after more than a second, and that is what is usual there. */
+    @Test
+    void theFirstFeedbackOfALongWayIsNotOverdue() {
+        CapacityEstimator estimator = estimator();
+        estimator.hint(240, Confidence.MEDIUM);
+        for (long nowMs = 0; nowMs < 3_000; nowMs += 20) {
+            estimator.onSent(600, nowMs * MS);
+            if (nowMs >= 1_080 && nowMs % 120 == 0) {
+                estimator.onTimed((nowMs - 1_060) * MS, (nowMs - 600) * MS, 30 * (nowMs - 1_060), nowMs * MS);
+            }
+            assertThat(estimator.estimate().state()).isEqualTo(State.CLEAN);
+            assertThat(estimator.mayTransmit(600, nowMs * MS)).isTrue();
+        }
+    }
+
+    /** Speech paused; the first packet after it is young, whatever was confirmed last. */
+    @Test
+    void nothingGrowsOldWhileNothingIsSent() {
+        CapacityEstimator estimator = confirmed(0);
+        long nowMs = CONFIRMED_MS;
+        estimator.onTimed((nowMs - 20) * MS, (nowMs + 30) * MS, 50 * nowMs, (nowMs + 80) * MS);
+        nowMs += 4_000;
+        estimator.onSent(1000, nowMs * MS);
+        estimator.onTick((nowMs + 100) * MS);
+        assertThat(estimator.estimate().state()).isEqualTo(State.CLEAN);
+        assertThat(estimator.mayTransmit(1000, (nowMs + 100) * MS)).isTrue();
+    }
+
     @Test
     void feedbackThatGrowsOldStopsPicturesThenCountsAsSevere() {
         CapacityEstimator estimator = confirmed(0);

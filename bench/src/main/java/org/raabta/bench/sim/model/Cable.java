@@ -4,6 +4,7 @@ import org.raabta.bench.emulator.EmulatedLink;
 import org.raabta.bench.emulator.Fate;
 import org.raabta.bench.emulator.Transport;
 import org.raabta.bench.emulator.Way;
+import org.raabta.bench.link.Link;
 
 /** What lies between a browser and the relay. */
 sealed interface Cable {
@@ -18,11 +19,19 @@ sealed interface Cable {
      */
     long arrivalNanos(Way way, Transport transport, int ipBytes, long nowNanos);
 
+    /** What the transport's checks measure while nothing else is under way. */
+    long roundTripNanos();
+
     /** A local network: nothing is lost and nothing waits. */
     record Lan(long delayNanos) implements Cable {
         @Override
         public long arrivalNanos(Way way, Transport transport, int ipBytes, long nowNanos) {
             return nowNanos + delayNanos;
+        }
+
+        @Override
+        public long roundTripNanos() {
+            return 2 * delayNanos;
         }
     }
 
@@ -31,6 +40,12 @@ sealed interface Cable {
         public long arrivalNanos(Way way, Transport transport, int ipBytes, long nowNanos) {
             Fate fate = link.offer(way, transport, ipBytes, nowNanos);
             return fate instanceof Fate.Delivered delivered ? delivered.atNanos() : NEVER;
+        }
+
+        @Override
+        public long roundTripNanos() {
+            Link.Conditions start = link.link().start();
+            return start.up().baseDelay().plus(start.down().baseDelay()).toNanos();
         }
     }
 }

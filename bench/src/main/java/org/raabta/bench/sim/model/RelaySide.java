@@ -133,6 +133,7 @@ final class RelaySide implements CallOutput {
         call.setCamera(id, true, nowNanos);
         call.setHint(id, hint, nowNanos);
         call.setConnected(id, true, nowNanos);
+        call.onRoundTrip(id, cable.roundTripNanos(), nowNanos);
         settle();
         browser.connect();
         return browser;
