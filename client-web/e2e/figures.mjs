@@ -226,9 +226,34 @@ async function slowPhone() {
   }
 }
 
+/**
+ * The default profile with one rung, of speech as the load clients send it: they report nothing of their links, and the ladder
+ * would put two or three of their packets into one.
+ */
+function oneRung() {
+  const shipped = 'bandwidth-adapter/src/main/resources/org/raabta/adapter/profile/default.profile';
+  const figures = {
+    'ladder.rungs': 'thin-voice',
+    'rung.thin-voice.enter': '70 kbps',
+    'rung.thin-voice.leave': '65 kbps',
+    'rung.thin-voice.audio': '36k/20ms',
+    'rung.thin-voice.lossy': '36k/20ms',
+    'rung.thin-voice.probe': 'none',
+  };
+  let text = fs.readFileSync(path.join(repository, shipped), 'utf8');
+  for (const [key, value] of Object.entries(figures)) {
+    const line = new RegExp(`^${key.replaceAll('.', '\\.')} = .*$`, 'm');
+    if (!line.test(text)) throw new Error(`${shipped} has no ${key}`);
+    text = text.replace(line, `${key} = ${value}`);
+  }
+  const file = path.join(artifacts, 'one-rung.profile');
+  fs.writeFileSync(file, text);
+  return file;
+}
+
 /** The bench's load clients (org.raabta.bench.load): what the relay adds, and what a consultation costs. */
 async function load(consultations, seconds) {
-  const server = await startServer();
+  const server = await startServer({ settings: `profile = ${JSON.stringify(oneRung())}\n` });
   const pid = server.group.pid;
   const target = path.join(repository, 'bench', 'target');
   const jar = fs.readdirSync(target).find(name => /^bench-.*\.jar$/.test(name));
