@@ -234,6 +234,14 @@ function oneRung() {
   const shipped = 'bandwidth-adapter/src/main/resources/org/raabta/adapter/profile/default.profile';
   const figures = {
     'ladder.rungs': 'thin-voice',
+    // What is not chosen has to stay in order above it.
+    'rung.slow-video.leave': '69 kbps',
+    'rung.stills.enter': '73 kbps',
+    'rung.stills.leave': '68 kbps',
+    'rung.voice.enter': '72 kbps',
+    'rung.voice.leave': '67 kbps',
+    'rung.narrow-voice.enter': '71 kbps',
+    'rung.narrow-voice.leave': '66 kbps',
     'rung.thin-voice.enter': '70 kbps',
     'rung.thin-voice.leave': '65 kbps',
     'rung.thin-voice.audio': '36k/20ms',

@@ -52,13 +52,14 @@ import org.raabta.signaling.records.ConsultRow;
 import org.raabta.signaling.records.Database;
 import org.raabta.signaling.records.Records;
 import org.raabta.signaling.records.TimelineRecords;
+import org.raabta.signaling.records.WaitingRecords;
 import org.raabta.signaling.settings.HostPort;
 import org.raabta.signaling.settings.Settings;
 import org.raabta.signaling.settings.SettingsException;
 import org.raabta.signaling.socket.ItemMessages;
 import org.raabta.signaling.store.ItemFiles;
 import org.raabta.signaling.store.Vault;
-import org.raabta.signaling.waiting.WaitingLine;
+import org.raabta.signaling.waiting.StoredLine;
 
 /** The whole server in one process: records, relay, rooms and listeners. */
 public final class Server implements AutoCloseable {
@@ -150,7 +151,8 @@ public final class Server implements AutoCloseable {
                     events,
                     profiles,
                     shelf,
-                    new WaitingLine(settings.clinic().keepPlace(), clock),
+                    StoredLine.open(
+                            new WaitingRecords(records), settings.clinic().keepPlace(), clock),
                     settings.clinic().pricePerMb(),
                     clock);
             this.rooms = new Rooms(executors, services);

@@ -14,6 +14,7 @@ import org.raabta.signaling.http.Json;
 
 /** The clinic's waiting line, calls for those who are away, and what it costs, against a whole server. */
 class WaitingSocketTest {
+    private static final String SETTINGS = "clinic.price-per-mb = 0.5\n";
     private static final String JOIN = "{\"t\":\"join\",\"cam\":false,\"voiceOnly\":true}";
 
     @TempDir
@@ -24,7 +25,7 @@ class WaitingSocketTest {
 
     @BeforeEach
     void start() throws Exception {
-        raabta = ServerFixture.start(data, InstantSource.system(), "clinic.price-per-mb = 0.5\n");
+        raabta = ServerFixture.start(data, InstantSource.system(), SETTINGS);
         jetty = PageClient.jetty();
     }
 
@@ -85,6 +86,28 @@ class WaitingSocketTest {
         raabta.post("/api/consults/" + zainab.id() + "/admit", raabta.server.clinicKey(), "text/plain", "");
         assertThat(second.hear("place").path("n").asInt()).isEqualTo(1);
         assertThat(queue().path("waiting")).hasSize(1);
+    }
+
+    @Test
+    void theLineStandsAsBeforeWhenTheServerIsBack() throws Exception {
+        ServerFixture.Created zainab = raabta.create("{\"patientName\":\"Zainab\"}");
+        ServerFixture.Created bilal = raabta.create("{\"patientName\":\"Bilal\"}");
+        ServerFixture.Created admitted = raabta.create();
+        waiting(zainab).hear("place");
+        assertThat(waiting(bilal).hear("place").path("n").asInt()).isEqualTo(2);
+        waiting(admitted).hear("place");
+        raabta.post("/api/consults/" + admitted.id() + "/admit", raabta.server.clinicKey(), "text/plain", "");
+        raabta.close();
+        raabta = ServerFixture.start(data, InstantSource.system(), SETTINGS);
+
+        JsonNode queue = queue().path("waiting");
+        assertThat(queue).hasSize(2);
+        assertThat(queue.path(0).path("name").asText()).isEqualTo("Zainab");
+        assertThat(queue.path(0).has("awaySince")).isTrue();
+        assertThat(queue.path(1).path("doctorUrl").asText()).endsWith("/d/" + bilal.doctorToken());
+        // He is back before her, and stands behind her all the same.
+        assertThat(waiting(bilal).hear("place").path("n").asInt()).isEqualTo(2);
+        assertThat(waiting(zainab).hear("place").path("n").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -87,7 +87,11 @@ public final class Database implements AutoCloseable {
     }
 
     Optional<ConsultRow> find(long consult) {
-        return jdbi.withHandle(handle -> one(handle, "WHERE id = :id", consult, Instant.EPOCH));
+        return jdbi.withHandle(handle -> find(handle, consult));
+    }
+
+    static Optional<ConsultRow> find(Handle handle, long consult) {
+        return one(handle, "WHERE id = :id", consult, Instant.EPOCH);
     }
 
     Optional<ConsultRow> liveDemo(Instant expiresAfter) {

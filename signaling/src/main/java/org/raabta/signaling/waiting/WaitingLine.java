@@ -22,12 +22,31 @@ public final class WaitingLine {
 
     private final Duration keep;
     private final InstantSource clock;
+    private final Memory memory;
     private final Map<Long, Entry> entries = new HashMap<>();
 
-    /** @param keep so long a place is kept for somebody who is away */
-    public WaitingLine(Duration keep, InstantSource clock) {
+    /**
+     * @param keep   so long a place is kept for somebody who is away
+     * @param memory of which the line is made again after a restart
+     */
+    public WaitingLine(Duration keep, InstantSource clock, Memory memory) {
         this.keep = keep;
         this.clock = clock;
+        this.memory = memory;
+    }
+
+    /** What outlives the server of the line. Told in the order of what happens, and must not wait. */
+    public interface Memory {
+        void put(long consult, Instant since, Optional<Instant> awaySince);
+
+        void drop(long consult);
+    }
+
+    /** Somebody stood here before the server went: away until they come back, and no longer than others may be. */
+    public synchronized void stood(ConsultRow consult, Instant since, Optional<Instant> awaySince) {
+        Entry entry = new Entry(consult, since);
+        entry.awaySince = Optional.of(awaySince.orElseGet(clock::instant));
+        entries.putIfAbsent(consult.id(), entry);
     }
 
     /**
@@ -47,8 +66,11 @@ public final class WaitingLine {
     public synchronized void waits(ConsultRow consult, Instant since, IntConsumer told) {
         forgetMissing();
         Entry entry = entries.computeIfAbsent(consult.id(), unknown -> new Entry(consult, since));
-        entry.awaySince = Optional.empty();
         entry.told = told;
+        if (entry.awaySince.isPresent() || entry.number == 0) {
+            entry.awaySince = Optional.empty();
+            keep(entry);
+        }
         tell();
     }
 
@@ -58,6 +80,7 @@ public final class WaitingLine {
         if (entry != null && entry.awaySince.isEmpty()) {
             entry.awaySince = Optional.of(clock.instant());
             entry.number = 0;
+            keep(entry);
         }
         look();
     }
@@ -65,6 +88,7 @@ public final class WaitingLine {
     /** The doctor has let the patient in, or it is over. */
     public synchronized void leaves(long consult) {
         if (entries.remove(consult) != null) {
+            memory.drop(consult);
             tell();
         }
     }
@@ -88,10 +112,20 @@ public final class WaitingLine {
 
     private boolean forgetMissing() {
         Instant now = clock.instant();
-        return entries.values()
-                .removeIf(entry -> entry.awaySince
+        List<Entry> missing = entries.values().stream()
+                .filter(entry -> entry.awaySince
                         .filter(since -> !now.isBefore(since.plus(keep)))
-                        .isPresent());
+                        .isPresent())
+                .toList();
+        for (Entry entry : missing) {
+            entries.remove(entry.consult.id());
+            memory.drop(entry.consult.id());
+        }
+        return !missing.isEmpty();
+    }
+
+    private void keep(Entry entry) {
+        memory.put(entry.consult.id(), entry.since, entry.awaySince);
     }
 
     private void tell() {

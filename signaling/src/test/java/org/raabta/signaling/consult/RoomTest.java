@@ -56,6 +56,7 @@ import org.raabta.signaling.records.Records;
 import org.raabta.signaling.records.TimelineRecords;
 import org.raabta.signaling.store.ItemFiles;
 import org.raabta.signaling.store.Vault;
+import org.raabta.signaling.waiting.Forgetful;
 import org.raabta.signaling.waiting.WaitingLine;
 
 /** A room between a relay that is only written down and pages that are queues; records are a real database. */
@@ -85,7 +86,7 @@ class RoomTest {
     private ItemFiles files;
     private Shelf shelf;
     private Profiles profiles;
-    private final WaitingLine line = new WaitingLine(Duration.ofMinutes(15), this::now);
+    private final WaitingLine line = new WaitingLine(Duration.ofMinutes(15), this::now, new Forgetful());
     private Rooms rooms;
 
     @BeforeEach

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -19,8 +20,26 @@ class WaitingLineTest {
     private static final Instant START = Instant.parse("2026-11-29T08:00:00Z");
 
     private Instant now = START;
-    private final WaitingLine line = new WaitingLine(Duration.ofMinutes(15), () -> now);
+    private final Map<Long, Optional<Instant>> kept = new TreeMap<>();
+    private final Map<Long, Instant> since = new TreeMap<>();
+    private final WaitingLine line = line();
     private final List<String> told = new ArrayList<>();
+
+    private WaitingLine line() {
+        return new WaitingLine(Duration.ofMinutes(15), () -> now, new WaitingLine.Memory() {
+            @Override
+            public void put(long consult, Instant from, Optional<Instant> awaySince) {
+                kept.put(consult, awaySince);
+                since.put(consult, from);
+            }
+
+            @Override
+            public void drop(long consult) {
+                kept.remove(consult);
+                since.remove(consult);
+            }
+        });
+    }
 
     private void waits(long consult, int sinceSecond) {
         line.waits(row(consult), START.plusSeconds(sinceSecond), number -> told.add(consult + ":" + number));
@@ -72,12 +91,39 @@ class WaitingLineTest {
         assertThat(takeTold()).containsExactly("1:2");
     }
 
+    @Test
+    void theLineIsMadeAgainOfWhatWasKept() {
+        waits(7, 10);
+        waits(5, 20);
+        waits(9, 30);
+        waits(3, 40);
+        line.leaves(5);
+        line.away(7);
+        assertThat(kept).isEqualTo(Map.of(3L, Optional.empty(), 7L, Optional.of(now), 9L, Optional.empty()));
+
+        now = now.plus(Duration.ofMinutes(14));
+        WaitingLine again = line();
+        Map.copyOf(kept)
+                .forEach(
+                        (consult, away) -> again.stood(row(consult), Objects.requireNonNull(since.get(consult)), away));
+        assertThat(again.places()).extracting(place -> place.consult().id()).containsExactly(7L, 9L, 3L);
+        takeTold();
+        again.waits(row(3), now, number -> told.add("3:" + number));
+        assertThat(takeTold()).as("others count who are not back yet").containsExactly("3:3");
+        now = now.plus(Duration.ofMinutes(1));
+        again.look();
+        assertThat(takeTold()).as("7 was away before the server was").containsExactly("3:2");
+        again.waits(row(9), now, number -> told.add("9:" + number));
+        assertThat(takeTold()).containsExactly("9:1");
+        assertThat(kept.keySet()).containsExactly(3L, 9L);
+    }
+
     /** Whatever happens: everybody who is here knows their number, and numbers are an order. */
     @Test
     void everybodyHereKnowsTheirNumber() {
         Random random = new Random(1);
         for (int round = 0; round < 50; round++) {
-            WaitingLine many = new WaitingLine(Duration.ofSeconds(30), () -> now);
+            WaitingLine many = new WaitingLine(Duration.ofSeconds(30), () -> now, new Forgetful());
             Map<Long, Integer> known = new TreeMap<>();
             for (int step = 0; step < 200; step++) {
                 now = now.plusMillis(random.nextInt(4000));
