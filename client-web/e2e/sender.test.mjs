@@ -80,16 +80,17 @@ test('the feedback comes back when it is wanted again, under the number that the
 test('RED on and off shows on payload types and on the bytes', async () => {
   const types = () => page.evaluate(() => window.run.payloadTypes());
   const { a } = await page.evaluate(() => window.run.transport.offer());
-  const plain = await flow(2);
+  const plain = await flow(3);
   assert.equal(await types(), a.opus);
   await obey({ a: voice(8000, 60, true) });
   await until('RED to come', async () => (await types()) === a.red);
   await flow(0.5);
-  const red = await flow(2);
-  const ratio = red.audioBytes / red.audioPackets / (plain.audioBytes / plain.audioPackets);
-  assert.ok(ratio > 1.7 && ratio < 2.6, `each packet ${ratio.toFixed(2)} times as big`);
+  const red = await flow(3);
   await obey({ a: voice(8000, 60) });
   await until('plain Opus to come', async () => (await types()) === a.opus);
+  // Each frame twice; the camera's beeps and the pauses between them do not fall alike into the two spans.
+  const ratio = red.audioBytes / red.audioPackets / (plain.audioBytes / plain.audioPackets);
+  assert.ok(ratio > 1.5 && ratio < 2.6, `each packet ${ratio.toFixed(2)} times as big`);
 });
 
 test('a change of rate alone is made without a new description', async () => {

@@ -86,6 +86,13 @@ describe('admitting', () => {
     assert.equal(after(...refused).admitting, false);
     assert.equal(after(...back, consult('reconnecting')).admitting, false);
   });
+
+  test('by itself for a patient who was away for the moment of the press', () => {
+    const refused = server({ t: 'error', type: 'wrong-state', re: 'admit' });
+    const away = [...waiting, { e: 'admit' }, consult('created'), refused] as DoctorEvent[];
+    assert.equal(after(...away).admitting, false);
+    assert.equal(after(...away, consult('waiting')).admitting, true);
+  });
   test('without microphone and camera as well, which are named', () => {
     const state = after(...waiting, { e: 'microphone', problem: 'denied' }, { e: 'camera', problem: 'missing' });
     assert.deepEqual(viewOf(state).problems, ['mic-denied', 'cam-missing']);

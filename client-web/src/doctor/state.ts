@@ -96,7 +96,7 @@ export function reduce(state: DoctorState, event: DoctorEvent): DoctorState {
     case 'own':
       return ownChanged(state, event.microphone, event.camera);
     case 'admit':
-      return canAdmit(state) ? { ...state, admitting: true } : state;
+      return canAdmit(state) ? { ...state, admitting: true, letIn: true } : state;
     case 'pin':
       return { ...state, pinned: event.rung };
     case 'end':
@@ -161,7 +161,8 @@ function withConsult(state: DoctorState, consult: ConsultState): DoctorState {
   if (consult === 'ended') return { ...state, over: 'consult-ended' };
   if (consult === 'expired') return { ...state, over: 'link-expired' };
   const letIn = state.letIn || consult === 'call' || consult === 'reconnecting';
-  // A server that died may have lost what it was told last: nobody waits twice for a doctor who has decided.
+  // A server that died may have lost what it was told last, and a patient who loads the page again is away for a moment, in
+  // which nobody can be let in: nobody waits twice for a doctor who has decided.
   const admitting = consult === 'waiting' && (state.admitting || (letIn && state.consult !== 'waiting'));
   return { ...state, consult, letIn, admitting };
 }
