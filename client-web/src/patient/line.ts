@@ -74,6 +74,8 @@ export class Line {
     this.doctor.setAttribute('role', 'status');
     this.place.className = this.doctor.className = 'place';
     room.append(this.bell.root);
+    // Nothing of it is seen before there is a place to show, and no button without its words.
+    this.render();
   }
 
   heard(front: Front): void {
