@@ -245,7 +245,6 @@ function oneRung() {
     'rung.thin-voice.enter': '70 kbps',
     'rung.thin-voice.leave': '65 kbps',
     'rung.thin-voice.audio': '36k/20ms',
-    'rung.thin-voice.lossy': '36k/20ms',
     'rung.thin-voice.probe': 'none',
   };
   let text = fs.readFileSync(path.join(repository, shipped), 'utf8');
