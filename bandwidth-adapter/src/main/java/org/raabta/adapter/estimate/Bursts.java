@@ -20,8 +20,8 @@ final class Bursts {
     private static final int KEPT = 24;
     private static final int LEAST_BURSTS = 8;
     private static final long FRESH_NANOS = 5_000_000_000L;
-    /** Of the bursts: the slowest stood in a stall of the link. */
-    private static final double STALLED = 0.25;
+    /** Of the bursts: the slowest stood in a stall of the link, and the ends of the fastest were pushed together by its jitter. */
+    private static final double UNTRUE = 0.25;
 
     private static final double MOST_KBPS = 50_000;
 
@@ -77,11 +77,13 @@ final class Bursts {
             return Double.NaN;
         }
         Arrays.sort(nanosPerByte, 0, fresh);
-        double slowest = nanosPerByte[fresh - 1 - (int) (STALLED * fresh)];
+        int untrue = (int) (UNTRUE * fresh);
+        double fastest = nanosPerByte[untrue];
+        double slowest = nanosPerByte[fresh - 1 - untrue];
         long sumBytes = 0;
         long sumNanos = 0;
         for (int i = 0; i < Math.min(count, KEPT); i++) {
-            boolean counts = fresh(i) && nanosPerByte(i) <= slowest;
+            boolean counts = fresh(i) && nanosPerByte(i) >= fastest && nanosPerByte(i) <= slowest;
             sumBytes += counts ? bytes[i] : 0;
             sumNanos += counts ? spanNanos[i] : 0;
         }

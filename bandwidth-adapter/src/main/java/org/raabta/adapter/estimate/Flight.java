@@ -10,26 +10,12 @@ final class Flight {
     private static final double RATE_MS = 3_000;
     private static final double MOST_GAP_MS = 2_000;
     private static final double GAP_SHARE = 0.2;
-    /** What a fall makes old is not what is usual; a longer way for good becomes it. */
-    private static final double LATE_SHARE = 0.05;
-
     private static final long CONFIRMED_NANOS = 5_000_000_000L;
-    /** Between two of a browser's feedbacks at most. */
-    private static final double FEEDBACK_MS = 300;
-
     /** A pause: packets of speech are at most 120 ms apart. */
     private static final long IDLE_NANOS = 200_000_000;
-    /** Feedback that is later than the latest of these seconds was, by a factor, is news; never so soon, always so late. */
-    private static final double LATE_HALF_MS = 10_000;
-
-    /** Learnt so much later: the first late ones of a fall would excuse the next. */
-    private static final double LATE_WITHIN_MS = 2_000;
-
-    private static final double LATE_FACTOR = 1.5;
-    private static final double LEAST_LATE_MS = 100;
-    private static final double MOST_LATE_MS = 500;
 
     private final EstimatorSettings.Flight settings;
+    private final Lateness lateness = new Lateness();
     private final long[] slots = new long[SLOTS];
     private final long[] bytes = new long[SLOTS];
     private long lastSentNanos;
@@ -39,15 +25,6 @@ final class Flight {
     private long confirmedSentNanos;
     private long confirmedAtNanos;
     private double gapMs;
-    /** How old the newest confirmed packet usually is when the next one is confirmed: a round trip and the interval. */
-    private double ageMs;
-    /** How much older than usual it was at worst, forgotten by half every {@link #LATE_HALF_MS}. */
-    private double lateMs = MOST_LATE_MS / 2;
-
-    private double beforeMs;
-    private double latestMs;
-    private double latestForMs;
-    private boolean late;
 
     Flight(EstimatorSettings.Flight settings) {
         this.settings = settings;
@@ -86,14 +63,10 @@ final class Flight {
         double sinceMs = (nowNanos - confirmedAtNanos) / 1e6;
         if (confirmed && sinceMs > 0) {
             gapMs += GAP_SHARE * (Math.min(MOST_GAP_MS, sinceMs) - gapMs);
-            double oldestMs = (nowNanos - owedNanos()) / 1e6;
-            onLate(Math.min(MOST_LATE_MS, oldestMs - ageMs), sinceMs);
-            ageMs += (late ? LATE_SHARE : GAP_SHARE) * (oldestMs - ageMs);
+            lateness.onConfirmed((nowNanos - owedNanos()) / 1e6, sinceMs);
         }
         if (!confirmed) {
-            // A first one that took much longer than the way does stood in a queue: that is not what is usual.
-            ageMs = (nowNanos - sentNanos) / 1e6;
-            ageMs = rttMs > 0 ? Math.min(ageMs, rttMs + FEEDBACK_MS) : ageMs;
+            lateness.onFirst((nowNanos - sentNanos) / 1e6, rttMs);
         }
         confirmed = true;
         confirmedSentNanos = sentNanos;
@@ -121,7 +94,7 @@ final class Flight {
         // Of what was sent last nobody may have heard; while nothing more is sent that is no news.
         boolean owed =
                 confirmed && lastSentNanos - confirmedSentNanos > 0 && nowNanos - lastSentNanos < CONFIRMED_NANOS;
-        return owed ? Math.max(0, (nowNanos - owedNanos()) / 1e6 - ageMs) : 0;
+        return owed ? Math.max(0, (nowNanos - owedNanos()) / 1e6 - lateness.usualMs()) : 0;
     }
 
     /** When the oldest went that is not confirmed: while nothing was sent, nothing grew old. */
@@ -129,31 +102,14 @@ final class Flight {
         return resumedNanos - confirmedSentNanos > 0 ? resumedNanos : confirmedSentNanos;
     }
 
-    private void onLate(double ms, double sinceMs) {
-        lateMs *= Math.pow(0.5, sinceMs / LATE_HALF_MS);
-        latestMs = Math.max(latestMs, ms);
-        latestForMs += sinceMs;
-        if (latestForMs >= LATE_WITHIN_MS) {
-            lateMs = Math.max(lateMs, beforeMs);
-            beforeMs = latestMs;
-            latestMs = 0;
-            latestForMs = 0;
-        }
-    }
-
-    /**
-     * Whether {@link #overdueMs} says that the link has changed: soon where feedback is steady, late where it is not, and
-     * until it is nearly as young as usual again.
-     */
+    /** Whether {@link #overdueMs} says that the link has changed. */
     boolean tooLate(long nowNanos) {
-        double limitMs = Math.max(LEAST_LATE_MS, Math.min(MOST_LATE_MS, LATE_FACTOR * lateMs));
-        late = overdueMs(nowNanos) > (late ? limitMs / 2 : limitMs);
-        return late;
+        return lateness.tooLate(overdueMs(nowNanos));
     }
 
     /** When {@link #overdueMs} is {@code ms} if nothing comes. */
     long overdueNanos(double ms) {
-        return owedNanos() + (long) ((ms + ageMs) * 1e6);
+        return owedNanos() + (long) ((ms + lateness.usualMs()) * 1e6);
     }
 
     boolean idleFor(double ms, long nowNanos) {

@@ -3,6 +3,7 @@ package org.raabta.adapter.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,25 @@ class BurstsTest {
     void aFewStallsDoNotCount() {
         pictures(12, 3, 800, 5);
         assertThat(bursts.kbps()).isCloseTo(800, within(10.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void jitterThatPushesPacketsTogetherIsNoFasterLink(long seed) {
+        Random random = new Random(seed);
+        long lastNanos = 0;
+        for (int i = 0; i < 25; i++) {
+            long sentNanos = i * (100 * MS);
+            long leavesNanos = sentNanos;
+            for (int k = 0; k < 4; k++) {
+                sentBytes += PACKET_BYTES;
+                leavesNanos += (long) (PACKET_BYTES * 8e6 / 780);
+                // in the order of sending, as radio links keep it
+                lastNanos = Math.max(lastNanos, leavesNanos + (long) (Math.abs(random.nextGaussian()) * 25 * MS));
+                bursts.add(sentNanos, lastNanos, sentBytes);
+            }
+        }
+        assertThat(bursts.kbps()).isBetween(0.7 * 780, 1.15 * 780);
     }
 
     @Test

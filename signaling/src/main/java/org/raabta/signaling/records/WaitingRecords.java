@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** The waiting line in the database, for the time after a restart. */
@@ -62,13 +63,9 @@ public final class WaitingRecords {
         return Database.find(handle, rows.getLong("consult_id")).map(row -> new Kept(row, since, awaySince));
     }
 
-    private interface Work {
-        void with(Handle handle);
-    }
-
-    private void later(Work work) {
+    private void later(Consumer<Handle> work) {
         CompletableFuture<Void> unused = records.sql(handle -> {
-            handle.useTransaction(work::with);
+            work.accept(handle);
             return null;
         });
     }
