@@ -7,7 +7,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { naskh } from './build/font.mjs';
-import { languages, patientLanguages } from './build/languages.mjs';
+import { languages, merged } from './build/languages.mjs';
 import { prompts, SUBSTITUTE } from './build/prompts.mjs';
 
 const PAGES = ['doctor', 'ops', 'queue'];
@@ -18,10 +18,10 @@ const BROWSERS = ['chrome87', 'firefox78', 'safari14.1'];
 // A patient on GPRS pays 1.5 s and more for each KB: a page that outgrows this fails the build.
 const MOST_BROTLI_BYTES = { patient: 20_500, doctor: 22_000, ops: 10_000, queue: 6_000, try: 9_500 };
 // What is loaded when the first screen stands (src/beside): pages with such a script, and the most that it may weigh.
-const MOST_BESIDE_BYTES = { patient: 26_500, doctor: 23_500 };
-// What is only convenient (src/patient/extras.ts), and the texts of a language that the page did not come in.
+const MOST_BESIDE_BYTES = { patient: 24_000, doctor: 23_500 };
+// What is only convenient (src/patient/extras.ts), and the texts of a language that the page, or its later script, did not come in.
 const MOST_EXTRAS_BYTES = 6_000;
-const MOST_WORDS_BYTES = 2_500;
+const MOST_WORDS_BYTES = { words: 1_800, later: 2_500 };
 const MOST_FONT_BYTES = 15_500;
 // The page without script as it is before anything is filled in; filled in, it has 15,000 (LetterPageTest of signaling).
 const MOST_LETTER_BYTES = 9_500;
@@ -78,8 +78,9 @@ const cutStyle = {
 };
 
 /** The script that the page loads later; answers its address, which changes with every byte of it. */
-async function beside(name) {
+async function beside(name, define = {}) {
   const js = await bundle(`src/${name}/beside.ts`, {
+    define,
     format: 'esm',
     charset: 'utf8',
     legalComments: 'none',
@@ -119,12 +120,12 @@ async function asset(options, most, named) {
   return `/assets/${file}`;
 }
 
-/** The texts of each language as a script, for a page that came in another one; answers what the page must know. */
-async function words(all) {
+/** The texts of each language as a script named `kind`, for a page that came in another one; answers what the page must know. */
+async function words(kind, all) {
   const id = short(JSON.stringify(all));
   for (const { code, dir, texts } of all) {
     const contents = `export const code=${JSON.stringify(code)},dir=${JSON.stringify(dir)},texts=${JSON.stringify(texts)}`;
-    await asset({ stdin: { contents } }, MOST_WORDS_BYTES, () => `words-${id}-${code}`);
+    await asset({ stdin: { contents } }, MOST_WORDS_BYTES[kind], () => `${kind}-${id}-${code}`);
   }
   return { id, codes: all.map(({ code }) => code) };
 }
@@ -189,15 +190,15 @@ async function font(all) {
 }
 
 /** The patient's page in every language; all of them share what comes later, and `said`, which is what they speak. */
-async function patientPages(all, spoken, said) {
+async function patientPages(all, late, spoken, said) {
   const later = {
-    WORDS: JSON.stringify(await words(all)),
-    BESIDE: JSON.stringify(await beside('patient')),
+    WORDS: JSON.stringify(await words('words', all)),
+    BESIDE: JSON.stringify(await beside('patient', { LATER_WORDS: JSON.stringify(await words('later', late)) })),
     EXTRAS: JSON.stringify(
       await asset(
         {
           entryPoints: ['src/patient/extras.ts'],
-          define: { NASKH: JSON.stringify(await font(spoken)), PROMPTS: said },
+          define: { NASKH: JSON.stringify(await font([...spoken, ...late])), PROMPTS: said },
         },
         MOST_EXTRAS_BYTES,
         data => `patient-extras-${short(data)}`,
@@ -292,9 +293,10 @@ async function buildPages() {
   await mkdir(`${WEB}/assets`, { recursive: true });
   console.log(`${'bytes'.padStart(36)}${'brotli'.padStart(8)}${'gzip'.padStart(8)}`);
   const all = await languages('patient');
-  const spoken = await patientLanguages();
+  const late = (await merged('beside', 'line')).filter(({ code }) => code !== 'en');
+  const spoken = await merged('patient', 'line', 'try');
   const said = JSON.stringify(await speech(spoken));
-  const pages = await patientPages(all, spoken, said);
+  const pages = await patientPages(all, late, spoken, said);
   const trying = await page('try', { later: { PROMPTS: said }, options: choices(all) });
   pages.push(await written('try.html', trying, MOST_BROTLI_BYTES.try));
   for (const name of PAGES) {

@@ -33,9 +33,9 @@ export function complaints(file, texts, english) {
   return wrong;
 }
 
-/** The patient's languages with all that is spoken or shown in them: the page's own texts and those that come later. */
-export async function patientLanguages() {
-  const parts = await Promise.all(['patient', 'line', 'try'].map(page => languages(page)));
+/** All languages with the texts of several files together. */
+export async function merged(...pages) {
+  const parts = await Promise.all(pages.map(page => languages(page)));
   return parts[0].map((language, i) => {
     const all = parts.map(part => part[i].texts);
     const keys = all.flatMap(texts => Object.keys(texts));

@@ -105,6 +105,17 @@ test('the person chooses another language: it comes, stays, and the doctor is no
   await page.reload();
   await untilState(page, 'welcome');
   await until('Sindhi again', async () => (await page.evaluate(() => document.documentElement.lang)) === 'sd' || null);
+  // What comes later speaks it too, and another one as soon as that is chosen.
+  await press(page, 'join');
+  await untilState(page, 'waiting');
+  const messages = language =>
+    page.evaluate(wanted => {
+      const words = document.querySelector('[data-testid="messages"] span');
+      return words?.lang === wanted && words.innerText;
+    }, language);
+  assert.equal(await until('messages in Sindhi', () => messages('sd')), 'نياپا');
+  await page.select('[data-testid="language"]', 'ps');
+  assert.equal(await until('messages in Pashto', () => messages('ps')), 'پیغامونه');
   noPageErrors(page);
   await page.close();
 });

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Encoder } from '@evan/opus';
 import { createMp3Encoder } from 'wasm-media-encoders';
-import { patientLanguages } from '../build/languages.mjs';
+import { merged } from '../build/languages.mjs';
 import { SPOKEN, fileOf, textOf, textHash, voices } from '../build/prompts.mjs';
 import { oggOpus } from './ogg.mjs';
 
@@ -81,7 +81,7 @@ engine();
 const known = fs.existsSync(SPOKEN.index) ? JSON.parse(fs.readFileSync(SPOKEN.index, 'utf8')) : {};
 const index = {};
 let made = 0;
-const all = await patientLanguages();
+const all = await merged('patient', 'line', 'try');
 for (const [code, voice] of Object.entries(voices)) {
   const { texts } = all.find(language => language.code === code);
   fs.mkdirSync(path.dirname(fileOf(code, 'x', 'opus')), { recursive: true });

@@ -1,5 +1,5 @@
 // Calls somebody to the phone: a sound, the phone's own trembling, and one large button that says who calls.
-import { drawing, make } from './words';
+import { drawing, make } from './elements';
 
 const RING_MS = 20_000;
 const TONES_HZ = [660, 880];

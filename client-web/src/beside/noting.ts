@@ -1,7 +1,8 @@
 // The button that records: press, speak, press again, and it is on its way.
 import type { Host } from '../shared/later';
 import { record, type Recorded, type Recording } from './recorder';
-import { button, ICONS, make, put, relabel, text } from './words';
+import { ICONS, make } from './elements';
+import { button, put, relabel, text } from './words';
 
 /** At 10 kbps two minutes are 150 kB: a minute and a half of an EDGE link. */
 const MOST_SECONDS = 120;

@@ -2,7 +2,8 @@
 import type { Desk } from './desk';
 import type { NotePlayer } from './noteplayer';
 import { entryRow, offerRow, rowKey, unsentRow, type Row, type RowActs } from './rows';
-import { button, ICONS, make, onKey, put, relabel, text, words } from './words';
+import { ICONS, make, onKey } from './elements';
+import { button, put, relabel, text, words } from './words';
 
 const MOST_CHARACTERS = 1000;
 

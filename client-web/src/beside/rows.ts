@@ -3,7 +3,8 @@ import type { Desk, Progress } from './desk';
 import type { Entry, Offer } from './messages';
 import type { NotePlayer } from './noteplayer';
 import type { Unsent } from './timeline';
-import { button, isKey, make, phrases, put, relabel, roughly, text, words } from './words';
+import { make } from './elements';
+import { button, isKey, phrases, put, relabel, roughly, text, words } from './words';
 
 export interface RowActs {
   /** What a tap on a photo does; undefined: nothing. */

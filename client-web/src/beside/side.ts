@@ -14,7 +14,8 @@ import type { RowActs } from './rows';
 import { StillScreen } from './stillscreen';
 import { openStore } from './store';
 import { Talk } from './talk';
-import { button, ICONS, make, phrases, put, relabel, words } from './words';
+import { ICONS, make } from './elements';
+import { button, phrases, put, relabel, words } from './words';
 
 export interface Own {
   readonly acts: RowActs;
@@ -187,7 +188,8 @@ export class Side implements Later {
     this.own?.news(entry);
   }
 
-  private soon(): void {
+  /** Draw again, with whatever else changes by then. */
+  soon(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       this.render();
@@ -199,8 +201,4 @@ export class Side implements Later {
     this.panel.render();
     if (this.now) this.own?.render(this.now);
   }
-}
-
-export function barButton(testId: string, key: 'photo' | 'request', act: () => void): HTMLButtonElement {
-  return button(testId, key, '', act, ICONS.photo());
 }

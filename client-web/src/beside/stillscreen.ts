@@ -2,7 +2,8 @@
 // follows the other: nobody looks at black.
 import { carriesVideo } from '../shared/protocol';
 import type { Came } from './downloads';
-import { make, phrases, put } from './words';
+import { make } from './elements';
+import { phrases, put } from './words';
 
 const AGE_EVERY_MS = 1_000;
 

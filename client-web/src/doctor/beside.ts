@@ -1,16 +1,19 @@
 // What the doctor's console has beside the call.
 import { Bell, BELL } from '../beside/bell';
-import { barButton, Side } from '../beside/side';
+import { ICONS, make, onKey } from '../beside/elements';
 import { VIEWS, type View } from '../beside/messages';
-import { button, make, onKey, phrases, put, relabel, text } from '../beside/words';
+import { Side } from '../beside/side';
+import * as shared from '../beside/words';
+import { besideUr } from '../messages/beside.ur';
 import { byId } from '../shared/dom';
 import type { Host, Later } from '../shared/later';
 import { exportButton } from './export';
 import { Viewer } from './viewer';
+import { button, phrases, put, relabel, text } from './words';
 
 /** Asks what the photo should show, and asks the patient for it. */
 class Request {
-  readonly button = barButton('request-photo', 'request', () => this.toggle());
+  readonly button = button('request-photo', 'request', '', () => this.toggle(), ICONS.photo());
   readonly root = make('section', 'request');
   private readonly title = text('h2', 'requestWhat');
 
@@ -18,7 +21,7 @@ class Request {
     this.root.hidden = true;
     this.button.setAttribute('aria-expanded', 'false');
     const choices = VIEWS.map(view =>
-      button(`request-${view}`, `view-${view}`, 'choice', () => {
+      shared.button(`request-${view}`, `view-${view}`, 'choice', () => {
         this.ask(view);
         this.toggle(false);
       }),
@@ -73,6 +76,8 @@ function callButton(host: Host): HTMLButtonElement {
 
 export function begin(host: Host): Promise<Later> {
   const stage = byId('remote').parentElement as HTMLElement;
+  shared.phrases.add({ code: 'ur', dir: 'rtl', texts: besideUr });
+  phrases.choose(host.languages());
   return Side.open(host, stage, side => {
     const viewer = new Viewer(side);
     const request = new Request(view => {

@@ -1,5 +1,5 @@
 // The consultation as one file, for the clinic's records (docs/protocol.md, "Plain HTTP").
-import { button, phrases, relabel, words } from '../beside/words';
+import { button, phrases, relabel, words } from './words';
 
 const NAME = /filename="([\w.-]+)"/;
 // A browser reads the file some time after the press.

@@ -3,8 +3,10 @@
 import type { Side } from '../beside/side';
 import type { Entry } from '../beside/messages';
 import { tooSmall } from '../beside/looks';
-import { button, make, onKey, phrases, relabel, text, words } from '../beside/words';
+import { make, onKey } from '../beside/elements';
+import * as shared from '../beside/words';
 import { moved, WHOLE, zoomed, type Lens } from './lens';
+import { button, phrases, relabel, text, words } from './words';
 
 const STEP = 1.3;
 const MOVE_PIXELS = 60;
@@ -56,7 +58,7 @@ class Frame {
     const facts = text('span', 'facts', '', { w: number(w), h: number(h), kb: number(Math.round(bytes / 1000)), time });
     const hash = text('code', 'hash', 'hash', { sha });
     hash.dataset['sha'] = sha;
-    const label = view ? words(`view-${view}`) : words('photoOf');
+    const label = shared.words(view ? `view-${view}` : 'photoOf');
     this.window.setAttribute('aria-label', `${label}. ${words('viewerHint')}`);
     this.facts.replaceChildren(make('b', '', label), ' ', facts, hash);
     if (tooSmall(w, h)) this.facts.append(text('strong', 'smallPhoto'));
@@ -123,7 +125,7 @@ export class Viewer {
   private readonly first = new Frame(() => this.next(0));
   private readonly second = new Frame(() => this.next(1));
   private readonly compare = button('compare', 'compare', 'plain', () => this.toggleCompare());
-  private readonly close = button('close-photo', 'close', 'plain', () => this.hide());
+  private readonly close = shared.button('close-photo', 'close', 'plain', () => this.hide());
   private before: Element | null = null;
   private shown: (string | undefined)[] = [];
 

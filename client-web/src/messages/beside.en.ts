@@ -1,15 +1,11 @@
-// What travels beside the call, in English, for both pages: photos, recorded words, messages. Keys that end in a public name of
-// the protocol are looked up by it.
+// What travels beside the call, in English, for both pages: photos, recorded words, messages (what only the doctor has of it:
+// console.en.ts). Keys that end in a public name of the protocol are looked up by it.
 export const besideEn = {
   photo: 'Photo',
   note: 'Record',
   noteStop: 'Send',
   messages: 'Messages',
   messagesNew: 'Messages: {n} new',
-  callPatient: 'Call the patient',
-  patientCalled: 'The patient is called',
-  patientCalls: 'The patient is calling you',
-  here: 'I am here',
   close: 'Close',
   write: 'Write a message',
   send: 'Send',
@@ -42,7 +38,6 @@ export const besideEn = {
   fetching: 'loading',
   play: 'Play',
   pause: 'Pause',
-  cannotPlay: 'This browser cannot play it',
   noteOf: 'Recorded words, {n} s',
   photoOf: 'Photo',
   openPhoto: 'Open the photo',
@@ -100,22 +95,5 @@ export const besideEn = {
   talkFree: 'One speaks at a time: hold the button and speak.',
   still: 'Picture of {n} s ago, not for diagnosis',
   stillMinutes: 'Picture of {n} min ago, not for diagnosis',
-  request: 'Ask for photo',
-  invite: 'Invite the patient',
-  requestWhat: 'What should the photo show?',
-  photos: 'Photos',
-  save: 'Save',
-  saveHint: 'Save the whole consultation: messages, photos, recordings',
-  saving: 'Saving…',
-  saveFailed: 'Not saved. Please try again.',
-  zoomIn: 'Larger',
-  zoomOut: 'Smaller',
-  compare: 'Compare with another',
-  alone: 'One alone',
-  nextPhoto: 'Next photo',
-  facts: '{w} × {h}, {kb} kB, {time}',
-  hash: 'SHA-256 {sha}',
-  smallPhoto: 'under 800 × 600: not for diagnosis',
-  viewerHint: 'Wheel or + and − to zoom, drag or arrow keys to move, 0 to fit.',
 } as const;
 export type BesideKey = keyof typeof besideEn;

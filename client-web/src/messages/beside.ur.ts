@@ -1,3 +1,4 @@
+// DRAFT: no native speaker has reviewed these texts (docs/languages.md).
 // What travels beside the call, in Urdu.
 import type { BesideKey } from './beside.en';
 
@@ -7,10 +8,6 @@ export const besideUr: Record<BesideKey, string> = {
   noteStop: 'بھیجیں',
   messages: 'پیغامات',
   messagesNew: 'پیغامات: {n} نئے',
-  callPatient: 'مریض کو بلائیں',
-  patientCalled: 'مریض کو بلایا گیا',
-  patientCalls: 'مریض آپ کو بلا رہا ہے',
-  here: 'میں یہاں ہوں',
   close: 'بند کریں',
   write: 'پیغام لکھیں',
   send: 'بھیجیں',
@@ -43,7 +40,6 @@ export const besideUr: Record<BesideKey, string> = {
   fetching: 'آ رہا ہے',
   play: 'سنیں',
   pause: 'روکیں',
-  cannotPlay: 'یہ براؤزر اسے چلا نہیں سکتا',
   noteOf: 'ریکارڈ کی ہوئی بات، {n} سیکنڈ',
   photoOf: 'فوٹو',
   openPhoto: 'فوٹو کھولیں',
@@ -101,21 +97,4 @@ export const besideUr: Record<BesideKey, string> = {
   talkFree: 'ایک وقت میں ایک بولے: بٹن دبا کر بولیں۔',
   still: '{n} سیکنڈ پہلے کی تصویر، تشخیص کے لیے نہیں',
   stillMinutes: '{n} منٹ پہلے کی تصویر، تشخیص کے لیے نہیں',
-  request: 'فوٹو مانگیں',
-  invite: 'مریض کو بلائیں',
-  requestWhat: 'فوٹو میں کیا ہو؟',
-  photos: 'فوٹو',
-  save: 'محفوظ کریں',
-  saveHint: 'پورا مشورہ محفوظ کریں: پیغامات، فوٹو، ریکارڈنگ',
-  saving: 'محفوظ ہو رہا ہے…',
-  saveFailed: 'محفوظ نہیں ہوا۔ دوبارہ کوشش کریں۔',
-  zoomIn: 'بڑا کریں',
-  zoomOut: 'چھوٹا کریں',
-  compare: 'دوسری سے موازنہ کریں',
-  alone: 'صرف ایک',
-  nextPhoto: 'اگلی فوٹو',
-  facts: '{w} × {h}، {kb} kB، {time}',
-  hash: 'SHA-256 {sha}',
-  smallPhoto: '800 × 600 سے کم: تشخیص کے لیے نہیں',
-  viewerHint: 'بڑا کرنے کے لیے پہیہ یا + اور −، ہلانے کے لیے کھینچیں یا تیر کے بٹن، پورا دیکھنے کے لیے 0۔',
 };

@@ -1,3 +1,4 @@
+// DRAFT: no native speaker has reviewed these texts (docs/languages.md).
 // The doctor's console in Urdu.
 import type { DoctorKey } from './doctor.en';
 

@@ -3,16 +3,24 @@ import { Side } from '../beside/side';
 import { byId } from '../shared/dom';
 import type { Host, Later } from '../shared/later';
 import { Data } from './data';
-import { Line, phrases } from './line';
+import { LaterTongue } from './latertongue';
+import { Line } from './line';
 import { PhotoSheet } from './photo';
 
-export function begin(host: Host): Promise<Later> {
+export async function begin(host: Host): Promise<Later> {
   const room = byId('s-room');
+  const tongue = new LaterTongue(host.token);
+  const speak = (): Promise<void> => tongue.speak(host.languages()[0]);
+  await speak();
   return Side.open(host, room, side => {
     const photo = new PhotoSheet(side);
-    phrases.choose(host.languages());
     const line = new Line(host, room);
     const data = new Data(host, room);
+    // The page speaks another language: so does this, as soon as it can.
+    new MutationObserver(() => void speak().then(() => side.soon())).observe(document.documentElement, {
+      attributeFilter: ['lang'],
+    });
+    void speak();
     const bar = byId('leave').parentElement as HTMLElement;
     byId('leave').before(photo.button, side.noting.button);
     side.panel.button.classList.add('pill');
@@ -30,7 +38,6 @@ export function begin(host: Host): Promise<Later> {
         data.heard(front);
       },
       render: now => {
-        phrases.choose(host.languages());
         line.update(now);
         data.render();
         photo.render();

@@ -1,6 +1,6 @@
 // What the talk has cost so far, in megabytes and rupees, and the most that the person lets it cost.
 import type { Front } from '../beside/front';
-import { make, onKey } from '../beside/words';
+import { make, onKey } from '../beside/elements';
 import { say, show } from '../shared/dom';
 import type { Host } from '../shared/later';
 import { phrases } from './line';

@@ -1,24 +1,13 @@
 // The patient's place in the waiting line: a large numeral where the doctor's picture was, spoken; where the doctor is; a bell.
 import { Bell, BELL } from '../beside/bell';
 import type { Front } from '../beside/front';
-import { make } from '../beside/words';
+import { make } from '../beside/elements';
 import { lineEn, type LineKey } from '../messages/line.en';
-import { linePa } from '../messages/line.pa';
-import { linePs } from '../messages/line.ps';
-import { lineSd } from '../messages/line.sd';
-import { lineSkr } from '../messages/line.skr';
-import { lineUr } from '../messages/line.ur';
 import { byId, say, show } from '../shared/dom';
 import { Phrases } from '../shared/i18n';
 import type { Host, Now } from '../shared/later';
 
-export const phrases = new Phrases<LineKey>({ code: 'en', dir: 'ltr', texts: lineEn }, [
-  { code: 'ur', dir: 'rtl', texts: lineUr },
-  { code: 'sd', dir: 'rtl', texts: lineSd },
-  { code: 'ps', dir: 'rtl', texts: linePs },
-  { code: 'pa', dir: 'rtl', texts: linePa },
-  { code: 'skr', dir: 'rtl', texts: lineSkr },
-]);
+export const phrases = new Phrases<LineKey>({ code: 'en', dir: 'ltr', texts: lineEn }, []);
 
 /** Numbers that are spoken; further back nobody counts. */
 const MOST_SPOKEN = 9;

@@ -98,7 +98,7 @@ const host: Host = {
   camera: () => own.cameraTrack,
   microphone: () => own.microphoneTrack,
   askMicrophone: async () => (await own.openMicrophone()) === undefined,
-  languages: () => tongue.wanted,
+  languages: () => [tongue.code],
   hush: hushed => session.transport.sender.hush(hushed),
 };
 

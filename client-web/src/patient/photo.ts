@@ -1,9 +1,10 @@
 // The patient takes a clinical photo: a drawing shows how, the phone's camera takes it, a quick look says whether it is worth
 // sending, and it is on its way beside the voice.
-import { barButton, type Side } from '../beside/side';
+import type { Side } from '../beside/side';
 import { VIEWS, type Entry, type View } from '../beside/messages';
 import { fromCamera, fromFile, type Prepared } from '../beside/photofile';
-import { button, drawing, isKey, make, onKey, put, relabel, text, words } from '../beside/words';
+import { drawing, ICONS, make, onKey } from '../beside/elements';
+import { button, isKey, put, relabel, text, words } from '../beside/words';
 
 const PHONE =
   '<rect x="4" y="26" width="14" height="26" rx="2.500" fill="#12302f"/><rect x="6" y="29" width="10" height="18" fill="#9fd8cc"/>';
@@ -40,7 +41,7 @@ export class PhotoSheet {
   private turn = 0;
 
   constructor(private readonly side: Side) {
-    this.button = barButton('photo', 'photo', () => this.toggle());
+    this.button = button('photo', 'photo', '', () => this.toggle(), ICONS.photo());
     this.button.setAttribute('aria-expanded', 'false');
     this.root.hidden = true;
     this.title.tabIndex = -1;

@@ -40,9 +40,4 @@ export class Tongue {
   get code(): string {
     return this.phrases.language.code;
   }
-
-  /** For scripts that have fewer languages: who reads letters from the right reads Urdu rather than English. */
-  get wanted(): readonly string[] {
-    return this.phrases.language.dir === 'rtl' ? [this.code, 'ur'] : [this.code];
-  }
 }

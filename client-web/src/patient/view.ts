@@ -57,7 +57,7 @@ function message(view: PatientView, opensAt = 0): void {
   setPicture(byId('m-art'), view.picture);
   say(byId('m-title'), phrases, view.title);
   // Browsers write Punjabi in another script, and do not know every language: whoever reads from the right reads Urdu's months.
-  const reader = tongue.wanted[1] ?? 'en';
+  const reader = document.dir === 'rtl' ? 'ur' : 'en';
   const opens = new Date(1000 * opensAt);
   // Isolated: digits and AM or PM stay in their order among letters from the right.
   const time = `${opens.toLocaleDateString(reader, DAY)}, \u2066${opens.toLocaleTimeString(reader, HOUR)}\u2069`;

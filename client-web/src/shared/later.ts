@@ -48,7 +48,7 @@ const LONGEST_PAUSE_MS = 30_000;
  * Into the browser's memory, and no faster than the call beside it leaves room for: the server knows whose call that is by the
  * token, which an import cannot carry.
  */
-async function fetchGently(address: string, token: string): Promise<void> {
+export async function fetchGently(address: string, token: string): Promise<void> {
   await (await fetch(address, { headers: { authorization: `Bearer ${token}` } })).arrayBuffer();
 }
 

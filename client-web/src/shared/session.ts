@@ -149,6 +149,12 @@ export class Session {
     this.beside?.opened();
   }
 
+  /** A reload comes out of the browser's memory and shows nothing of the link: what this load showed is worth having then. */
+  private keepLoad(): void {
+    const { down, m } = hintOf(pageLoad(), undefined, undefined);
+    if (m && down) remember(this.token, { carried: { down, up: 0, net: netOf(network()) } });
+  }
+
   /** With what is known of the link before the first packet. Where much came down, the server times what goes up behind it. */
   join(m: JoinMessage): void {
     const hint = hintOf(pageLoad(), network(), recall(this.token).carried);
@@ -227,6 +233,7 @@ export class Session {
   private onWelcome(relay: Relay): void {
     this.failedOpens = 0;
     this.greeted = true;
+    if (this.run === undefined) this.keepLoad();
     const restarted = this.run !== undefined && this.run !== relay.run;
     this.run = relay.run;
     this.owner.on({ e: 'socket', open: true });

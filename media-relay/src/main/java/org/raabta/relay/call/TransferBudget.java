@@ -28,6 +28,14 @@ final class TransferBudget {
     /** Where nothing is known yet, so much is no risk: half of the thinnest link. */
     private static final double UNKNOWN_KBPS = 6;
 
+    /**
+     * Of a link that is remembered and that nothing has flowed over yet, while nobody speaks: half of GPRS, or a share of what is
+     * remembered. If that was another link no voice waits behind it.
+     */
+    private static final double WAITING_KBPS = 16;
+
+    private static final double WAITING_SHARE = 0.25;
+
     /** Less is nothing: a chunk would take seconds, and the voice grows into it. */
     private static final double LEAST_KBPS = 0.8;
 
@@ -145,7 +153,9 @@ final class TransferBudget {
         boolean known = estimate.confidence() != Confidence.NONE;
         boolean measured = estimate.confidence() == Confidence.HIGH;
         double heldKbps = estimate.kbps() * (1 - MARGIN);
-        double linkKbps = measured ? heldKbps : Math.min(heldKbps, mostKbps);
+        double triedKbps =
+                callKbps > 0 ? mostKbps : Math.max(mostKbps, Math.max(WAITING_KBPS, WAITING_SHARE * heldKbps));
+        double linkKbps = measured ? heldKbps : Math.min(heldKbps, triedKbps);
         double kbps = known ? linkKbps - callKbps - OVERHEAD_KBPS : UNKNOWN_KBPS;
         Pause pause = state == State.SILENT
                 ? Pause.SILENT

@@ -71,6 +71,20 @@ class TransfersTest {
         assertThat(room(DOCTOR).up().kbps()).isGreaterThan(1000);
     }
 
+    /** A page that comes back measures nothing and is waited for: what is remembered of its link serves while nobody speaks. */
+    @Test
+    void whoWaitsAloneIsNotHeldToWhatASilentLinkHasProven() {
+        driver = new CallDriver(7, 1_000_000_000L);
+        driver.join(PATIENT, Role.PATIENT, LegKind.WEB, PATIENT_MEDIA, new LinkHint(30, 0, false, false, false));
+        driver.advanceMs(1000);
+        assertThat(room(PATIENT).down().paused()).isFalse();
+        assertThat(room(PATIENT).down().kbps()).isBetween(12.0, 16.0);
+        driver = new CallDriver(7, 1_000_000_000L);
+        driver.join(PATIENT, Role.PATIENT, LegKind.WEB, PATIENT_MEDIA, new LinkHint(800, 0, false, false, false));
+        driver.advanceMs(1000);
+        assertThat(room(PATIENT).down().kbps()).isBetween(180.0, 200.0);
+    }
+
     /** What changes little or often is told four times a second at most. */
     @Test
     void roomIsToldSeldom() {

@@ -1,0 +1,25 @@
+// What only the doctor has beside the call, in English: calling and inviting the patient, photos before the eyes, saving all of it.
+export const consoleEn = {
+  callPatient: 'Call the patient',
+  patientCalled: 'The patient is called',
+  patientCalls: 'The patient is calling you',
+  here: 'I am here',
+  request: 'Ask for photo',
+  invite: 'Invite the patient',
+  requestWhat: 'What should the photo show?',
+  photos: 'Photos',
+  save: 'Save',
+  saveHint: 'Save the whole consultation: messages, photos, recordings',
+  saving: 'Saving…',
+  saveFailed: 'Not saved. Please try again.',
+  zoomIn: 'Larger',
+  zoomOut: 'Smaller',
+  compare: 'Compare with another',
+  alone: 'One alone',
+  nextPhoto: 'Next photo',
+  facts: '{w} × {h}, {kb} kB, {time}',
+  hash: 'SHA-256 {sha}',
+  smallPhoto: 'under 800 × 600: not for diagnosis',
+  viewerHint: 'Wheel or + and − to zoom, drag or arrow keys to move, 0 to fit.',
+} as const;
+export type ConsoleKey = keyof typeof consoleEn;
