@@ -10,12 +10,14 @@ export async function startNat({ listen, relay }) {
   const inside = dgram.createSocket('udp4');
   const outside = new Map();
   const bytes = { up: 0, down: 0, packetsUp: 0, packetsDown: 0 };
+  let downs = [];
 
   async function mapping(client) {
     const socket = dgram.createSocket('udp4');
     socket.on('message', datagram => {
       bytes.down += datagram.length;
       bytes.packetsDown += 1;
+      downs.push({ atMs: Date.now(), bytes: datagram.length });
       inside.send(datagram, client.port, client.address);
     });
     await new Promise(resolve => socket.bind(0, relay.host, resolve));
@@ -46,8 +48,16 @@ export async function startNat({ listen, relay }) {
     },
     /** What has passed so far, as UDP payload. */
     bytes: () => ({ ...bytes }),
+    /** Down, up to this moment (ms since 1970). */
+    downUntil(ms) {
+      const seen = downs.filter(each => each.atMs <= ms);
+      return { down: seen.reduce((sum, each) => sum + each.bytes, 0), packetsDown: seen.length };
+    },
     /** Starts counting anew. */
-    reset: () => Object.assign(bytes, { up: 0, down: 0, packetsUp: 0, packetsDown: 0 }),
+    reset() {
+      downs = [];
+      Object.assign(bytes, { up: 0, down: 0, packetsUp: 0, packetsDown: 0 });
+    },
     async clients() {
       return Promise.all(
         [...outside.values()].map(async ({ client, socket }) => ({
