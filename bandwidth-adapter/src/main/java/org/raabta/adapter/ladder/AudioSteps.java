@@ -119,7 +119,7 @@ final class AudioSteps {
     AudioPlan advance(RungSettings rung, Path path, Room room, long nowNanos) {
         align(rung, room, nowNanos);
         if (path.kbps() >= FORGET_FACTOR * failedPathKbps) {
-            forget();
+            forgetFailures();
         }
         if (unproven && (!path.clean() || path.queueMs() > steppedQueueMs + settings.queueMs())) {
             failIfUnproven(nowNanos);
@@ -157,7 +157,7 @@ final class AudioSteps {
         if (unproven) {
             unproven = false; // clean for the whole hold
             if (plan().wireKbps() >= failedAudioKbps) {
-                forget();
+                forgetFailures();
             }
         }
         double factor = settings.trialFactor(path.rttMs());
@@ -196,7 +196,8 @@ final class AudioSteps {
         changedNanos = nowNanos;
     }
 
-    private void forget() {
+    /** Every step may be tried again at once. */
+    void forgetFailures() {
         failedAudioKbps = Double.MAX_VALUE;
         failedPathKbps = Double.MAX_VALUE;
         retryNanos = NEVER;

@@ -185,7 +185,11 @@ public final class DirectionLadder {
         }
         Rung next = next();
         boolean headroom = next != null && path.clean() && path.believable() && path.kbps() >= climbKbps(next);
+        boolean sameLink = !climb.anotherLink();
         climb.observe(headroom, path.kbps(), path.rttMs(), nowNanos);
+        if (sameLink && climb.anotherLink()) {
+            audio.forgetFailures(); // what failed on the way here is no reason to wait
+        }
         if (next != null
                 && proven(next, path, nowNanos)
                 && climb.allowed(next, start.running(), path.kbps(), nowNanos)) {

@@ -230,6 +230,27 @@ class DirectionLadderTest {
         assertThat(call.steady(60, 5).audio().wireKbps()).isGreaterThanOrEqualTo(grown);
     }
 
+    /** A false alarm on the way up from a collapse: what carries twice as much as at the fall is another link, and speech may grow. */
+    @Test
+    void anotherLinkKnowsNothingOfAStepThatFailed() {
+        Fixture call = new Fixture();
+        call.wishes = Wishes.NONE;
+        call.steady(60, 30);
+        call.step(18, Confidence.HIGH);
+        Plan plan = call.steady(34, 12);
+        double before = plan.audio().wireKbps();
+        for (int i = 0; i < 80 && plan.audio().wireKbps() <= before; i++) {
+            before = plan.audio().wireKbps();
+            plan = call.step(34, Confidence.HIGH);
+        }
+        double grown = plan.audio().wireKbps();
+        assertThat(grown).isGreaterThan(before);
+        call.queueMs = 200;
+        assertThat(call.step(34, Confidence.HIGH).audio().wireKbps()).isLessThan(grown);
+        call.queueMs = 0;
+        assertThat(call.steady(38, 6).audio().wireKbps()).isGreaterThanOrEqualTo(grown);
+    }
+
     @Test
     void lossBringsCopiesAndTheyGoSlowly() {
         Fixture call = new Fixture();
