@@ -1,4 +1,4 @@
-// The texts of what comes later, in the language of the page: English came with the script, another one is some 3 KB of its own.
+// The texts of what comes later, in the language of the page: English came with the script, another one is some 2 KB of its own.
 import * as beside from '../beside/words';
 import type { BesideKey } from '../messages/beside.en';
 import type { LineKey } from '../messages/line.en';
@@ -14,16 +14,18 @@ const ATTEMPTS = 3;
 
 export class LaterTongue {
   private readonly coming = new Map<string, Promise<void>>();
+  private wanted: string | undefined;
 
   constructor(private readonly token: string) {}
 
   /** Chooses `wanted` once it is there: at once if it has come already. English stays if it never comes. */
   async speak(wanted: string | undefined): Promise<void> {
+    this.wanted = wanted;
     if (wanted === undefined || this.choose(wanted) || !LATER_WORDS.codes.includes(wanted)) return;
     const coming = this.coming.get(wanted) ?? this.fetch(wanted);
     this.coming.set(wanted, coming);
     await coming;
-    this.choose(wanted);
+    if (this.wanted === wanted) this.choose(wanted); // or the page speaks another one by now
   }
 
   private choose(code: string): boolean {
