@@ -189,7 +189,7 @@ public final class Call {
         lastNanos = nowNanos;
         Leg leg = legs.get(id);
         if (leg != null) {
-            leg.down.onPageReport(report, nowNanos);
+            leg.downlink.onPageReport(report, nowNanos);
             decide(nowNanos);
         }
     }

@@ -15,6 +15,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.MediaDescription;
+import org.raabta.relay.control.PageReport;
 import org.raabta.relay.rtp.Nack;
 import org.raabta.relay.rtp.NtpTime;
 import org.raabta.relay.rtp.ReportBlock;
@@ -27,9 +28,7 @@ final class Downlink {
     /** Datagrams of RTCP stay well under any path's limit. */
     private static final int MAX_RTCP_BYTES = 1100;
 
-    /** A stream counts in a report's loss by the packets it speaks of, but for a jump in its numbers. */
     private final LegId leg;
-
     private final CallOutput out;
     private final Drops drops;
     private final SplittableRandom random;
@@ -155,6 +154,7 @@ final class Downlink {
         if (header.stamped()) {
             sent.onSent(bytes, soFar, nowNanos);
         }
+        losses.onSent(header.ssrc(), header.sequenceNumber());
         rate.add(bytes, nowNanos);
         direction.add(bytes, nowNanos);
         out.sendRtp(leg, packet);
@@ -294,6 +294,13 @@ final class Downlink {
             reportedLoss = OptionalDouble.of(losses.share());
             sense.onLoss(losses.lost(), losses.packets(), nowNanos);
         }
+    }
+
+    /** Takes what the page says of the voices it hears. */
+    void onPageReport(PageReport report, long nowNanos) {
+        List<Integer> audio = new ArrayList<>(forwarders.size());
+        forwarders().forEach(forwarder -> audio.add(forwarder.voice().stream().ssrc()));
+        sense.onPageReport(report.packets(), losses.lostOf(report, audio), nowNanos);
     }
 
     private boolean isOurs(int ssrc) {

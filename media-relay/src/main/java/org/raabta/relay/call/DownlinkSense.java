@@ -4,7 +4,6 @@ import org.raabta.adapter.Confidence;
 import org.raabta.adapter.Estimate;
 import org.raabta.adapter.estimate.CapacityEstimator;
 import org.raabta.adapter.estimate.EstimatorSettings;
-import org.raabta.relay.control.PageReport;
 
 /**
  * What a leg's downlink carries, from what its receiver says: transport-wide feedback on stamped packets, receiver reports,
@@ -65,8 +64,11 @@ final class DownlinkSense {
         estimator.onLoss(lost, expected, nowNanos);
     }
 
-    void onPageReport(PageReport report, long nowNanos) {
-        estimator.onLoss(report.lost(), report.packets() + report.lost(), nowNanos);
+    /** The page is alive, and says that it got so many packets and that its link lost so many. */
+    void onPageReport(int packets, int lost, long nowNanos) {
+        if (packets + lost > 0) {
+            estimator.onLoss(lost, packets + lost, nowNanos);
+        }
         estimator.onSign(nowNanos);
     }
 }

@@ -149,6 +149,30 @@ class ReportsTest {
         assertThat(leg(1).rttMs().getAsDouble()).isCloseTo(160, within(0.1));
     }
 
+    /** The patient's link loses each fifth packet, the doctor's none: what the doctor misses is no fault of the doctor's link. */
+    @Test
+    void lossesOfTheSendersLinkAreNotTheReceivers() {
+        int ssrc = DownlinkSsrcs.audio(0);
+        int before = 0;
+        for (int second = 0; second < 20; second++) {
+            for (int n = 0; n < 50; n++) {
+                if (n % 5 != 3) {
+                    driver.rtp(PATIENT, speech(AUDIO, 0, 1000, 50 * second + n).bytes());
+                }
+                driver.advanceMs(20);
+            }
+            int highest = driver.rtpTo(DOCTOR, ssrc).stream()
+                    .mapToInt(one -> one.rtp().sequenceNumber())
+                    .max()
+                    .orElseThrow();
+            int share = before == 0 ? 0 : 51;
+            before = highest;
+            driver.rtcp(DOCTOR, new ReceiverReport(0x30, List.of(new ReportBlock(ssrc, share, 0, highest, 0, 0, 0))));
+        }
+        assertThat(leg(0).lossUp().orElseThrow()).isCloseTo(0.2, within(0.05));
+        assertThat(leg(1).lossDown().orElseThrow()).isLessThan(0.02);
+    }
+
     @Test
     void withAudioAloneReportsAreRare() {
         reportPatientsClock();
