@@ -19,6 +19,17 @@ import org.raabta.relay.secure.SrtpSession;
 final class Associations {
     static final long FINGERPRINT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /**
+     * Our last flight goes out again so often while nothing comes under its keys. If it was lost the client waits for its own
+     * timer, which has doubled with every loss before. (A page that is silent in the waiting room costs these few bytes.)
+     */
+    private static final int REPEATS = 2;
+
+    /** So many round trips after it was sent, then twice as many. */
+    private static final int REPEAT_ROUNDS = 2;
+
+    private static final long LEAST_REPEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
     /** What associations need of their leg; called on its loop unless it says otherwise. */
     interface Leg {
         void sendDtls(Path to, byte[] datagram);
@@ -69,6 +80,7 @@ final class Associations {
             return;
         }
         target.path = from;
+        target.rttNanos = rttNanos;
         switch (target.dtls.offer(datagram, rttNanos, nowNanos)) {
             case TAKEN -> {}
             case OVERFLOW -> leg.drop(Drop.DTLS_OVERFLOW);
@@ -123,6 +135,7 @@ final class Associations {
         if (outcome instanceof DtlsOutcome.Established established) {
             association.established = established;
             association.establishedNanos = nowNanos;
+            association.repeatNanos = nowNanos + association.pauseNanos();
             if (association.dtls.read() == DtlsAssociation.Offered.CLOSED_BY_PEER) {
                 closedByPeer(association);
             } else {
@@ -183,12 +196,24 @@ final class Associations {
     }
 
     void onDeadline(long nowNanos) {
-        if (Deadlines.due(nextDeadlineNanos(), nowNanos)) {
+        if (Deadlines.due(fingerprintNanos(), nowNanos)) {
             refuse(DisconnectReason.FINGERPRINT_MISSING);
+        }
+        if (live != null) {
+            live.repeat(nowNanos);
+        }
+        if (next != null) {
+            next.repeat(nowNanos);
         }
     }
 
     long nextDeadlineNanos() {
+        long repeats = Deadlines.earlier(
+                live == null ? Deadlines.NONE : live.repeatNanos, next == null ? Deadlines.NONE : next.repeatNanos);
+        return Deadlines.earlier(fingerprintNanos(), repeats);
+    }
+
+    private long fingerprintNanos() {
         return next == null || next.established == null ? Deadlines.NONE : next.establishedNanos + FINGERPRINT_NANOS;
     }
 
@@ -211,6 +236,11 @@ final class Associations {
         Path path;
         DtlsOutcome.@Nullable Established established;
         long establishedNanos;
+        long rttNanos;
+        /** When our last flight is next to go out again. */
+        long repeatNanos = Deadlines.NONE;
+
+        private int repeats;
 
         @Nullable
         SrtpSession session;
@@ -220,6 +250,22 @@ final class Associations {
             this.path = path;
             this.dtls = new DtlsAssociation(
                     relay.identity(), this::send, outcome -> leg.onLoop(now -> onOutcome(this, outcome, now)));
+        }
+
+        long pauseNanos() {
+            return Math.max(LEAST_REPEAT_NANOS, REPEAT_ROUNDS * rttNanos) << repeats;
+        }
+
+        void repeat(long nowNanos) {
+            if (!Deadlines.due(repeatNanos, nowNanos)) {
+                return;
+            }
+            boolean wanted = repeats < REPEATS && (session == null || !session.heard());
+            if (wanted) {
+                repeats++;
+                dtls.repeatLastFlight();
+            }
+            repeatNanos = wanted ? nowNanos + pauseNanos() : Deadlines.NONE;
         }
 
         boolean isOf(Fingerprint fingerprint) {

@@ -1,5 +1,6 @@
 package org.raabta.relay.secure;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.SecureRandom;
@@ -30,6 +31,9 @@ public final class DtlsAssociation {
     private static final long REPEAT_FLOOR_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final long REPEAT_CEILING_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /** Fits one packet on every path worth the name (RFC 8261's advice for DTLS over unknown paths). */
+    private static final int MAX_DATAGRAM_BYTES = 1200;
 
     /** What became of an offered datagram. */
     public enum Offered {
@@ -83,11 +87,13 @@ public final class DtlsAssociation {
         DtlsOutcome outcome = new DtlsOutcome.Failed();
         try {
             DTLSTransport established = new DTLSServerProtocol().accept(server, socket);
+            socket.flush();
             polling = true;
             transport = established;
             outcome = server.outcome();
         } catch (IOException expected) {
             // A peer that fails at TLS is the peer's affair: the outcome says so and is counted.
+            socket.flush();
             closed = true;
         }
         done.accept(outcome);
@@ -145,8 +151,17 @@ public final class DtlsAssociation {
             return closedByPeer ? Offered.CLOSED_BY_PEER : Offered.TAKEN;
         } catch (IOException fatal) {
             closedByPeer = true;
+        } finally {
+            socket.flush();
         }
         return closedByPeer ? Offered.CLOSED_BY_PEER : Offered.TAKEN;
+    }
+
+    /** After the handshake: sends our last flight once more, in case that it was lost. The peer cannot speak before it has it. */
+    public void repeatLastFlight() {
+        if (transport != null && !closedByPeer && socket.lastFlight != null) {
+            sender.accept(socket.lastFlight);
+        }
     }
 
     /** Ends the association, with a close_notify if it was established. */
@@ -158,6 +173,7 @@ public final class DtlsAssociation {
             } catch (IOException gone) {
                 closed = true;
             }
+            socket.flush();
         }
         closed = true;
         // Wakes a worker that waits for a datagram; it finds the association closed.
@@ -166,8 +182,25 @@ public final class DtlsAssociation {
         assert woken : "just cleared";
     }
 
-    /** What the library takes for its socket. */
+    /**
+     * What the library takes for its socket. It sends each record by itself; here the records of one flight share datagrams (RFC
+     * 6347, section 4.1.1), which saves their headers and leaves less to be lost.
+     */
     private final class Socket implements DatagramTransport {
+        private final ByteArrayOutputStream flight = new ByteArrayOutputStream();
+        /** What was sent last in the handshake: all of our last flight, which is short. */
+        private byte @Nullable [] lastFlight;
+
+        /** Sends what was collected. */
+        void flush() {
+            if (flight.size() > 0) {
+                byte[] datagram = flight.toByteArray();
+                flight.reset();
+                lastFlight = polling ? lastFlight : datagram;
+                sender.accept(datagram);
+            }
+        }
+
         @Override
         public int getReceiveLimit() {
             return 1500 - 28;
@@ -175,12 +208,12 @@ public final class DtlsAssociation {
 
         @Override
         public int getSendLimit() {
-            // Fits one packet on every path worth the name (RFC 8261's advice for DTLS over unknown paths: 1200).
-            return 1200;
+            return MAX_DATAGRAM_BYTES;
         }
 
         @Override
         public int receive(byte[] into, int offset, int length, int waitMillis) throws IOException {
+            flush();
             byte[] datagram;
             try {
                 datagram = polling ? inbox.poll() : inbox.poll(waitMillis, TimeUnit.MILLISECONDS);
@@ -204,9 +237,10 @@ public final class DtlsAssociation {
 
         @Override
         public void send(byte[] from, int offset, int length) {
-            byte[] datagram = new byte[length];
-            System.arraycopy(from, offset, datagram, 0, length);
-            sender.accept(datagram);
+            if (flight.size() + length > MAX_DATAGRAM_BYTES) {
+                flush();
+            }
+            flight.write(from, offset, length);
         }
 
         /** The library closes its socket when the association is over, be it by us or by the peer. */

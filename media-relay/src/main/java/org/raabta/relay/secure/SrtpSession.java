@@ -71,6 +71,11 @@ public final class SrtpSession {
         return profile;
     }
 
+    /** Whether anything authentic has come: the peer has these keys. */
+    public boolean heard() {
+        return !rtpIn.isEmpty() || !rtcpIn.isEmpty();
+    }
+
     /** Whether the packet that was unprotected last is newer than all of its source before it. */
     public boolean newest() {
         return newest;

@@ -117,6 +117,38 @@ class DtlsAssociationTest {
     }
 
     @Test
+    void aFlightIsOneDatagram() throws Exception {
+        startBoth();
+        server.offer(take(toServer), RTT_NANOS, nowNanos);
+        byte[] hello = take(toClient);
+        assertThat(hello.length).as("all of our certificate in it").isGreaterThan(400);
+        assertThat(toClient.poll(100, TimeUnit.MILLISECONDS))
+                .as("nothing behind it")
+                .isNull();
+        toClient.add(hello);
+        complete();
+        assertThat(outcome.get()).isInstanceOf(DtlsOutcome.Established.class);
+    }
+
+    /** The client waits for its own timer, which may have grown to seconds: nothing of it comes any more. */
+    @Test
+    void aLastFlightThatWasLostGoesOutAgainUnasked() throws Exception {
+        startBoth();
+        while (!outcome.isDone()) {
+            byte[] datagram = toServer.poll(20, TimeUnit.MILLISECONDS);
+            if (datagram != null) {
+                withholding = datagram[0] == 20 || withholding; // it changes to the keys: the answer gets lost
+                nowNanos += 2 * RTT_NANOS;
+                server.offer(datagram, RTT_NANOS, nowNanos);
+            }
+        }
+        withholding = false;
+        assertThat(client.isDone()).isFalse();
+        server.repeatLastFlight();
+        assertThat(client.get(10, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
     void hearsTheGoodbyeAndTakesNothingMore() throws Exception {
         startBoth();
         complete();
