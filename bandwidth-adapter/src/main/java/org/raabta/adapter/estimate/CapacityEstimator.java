@@ -225,6 +225,11 @@ public final class CapacityEstimator {
         return rates.provenKbps(lastNowNanos);
     }
 
+    /** What everything together may use while something flows that takes whatever there is (link kbps): at most the estimate. */
+    public double elasticKbps() {
+        return rates.elasticKbps(lastNowNanos);
+    }
+
     /** A queue stands, or has just been noticed and drains. */
     public boolean queueStands() {
         return rates.state() != State.CLEAN;

@@ -29,6 +29,14 @@ final class RateController {
     private static final double NEAR = 1.1;
     /** Each second without trouble it may go so much further: what was measured may have been a stall, or the link another one by now. */
     private static final double NEAR_MORE = 0.007;
+    /** Of what a link carried at best within a second, what it may be trusted with when it was last full below that: a stall perhaps. */
+    private static final double ELASTIC_SHARE = 0.85;
+    /**
+     * A flow that takes all there is goes so much further beyond the last full link, per second of calm squared: as CUBIC does (RFC
+     * 9438), slowly where it was full and soon out of sight if it is not any more.
+     */
+    private static final double ELASTIC_MORE = 0.0005;
+
     /** An estimate of so much more than is delivered was not proven. */
     private static final double HOPED = 1.3;
     /** A link that carried so much lately still carries this share of it, unless its queue grows fast. */
@@ -117,6 +125,19 @@ final class RateController {
 
     double provenKbps(long nowNanos) {
         return proof.provenKbps(nowNanos);
+    }
+
+    /**
+     * What a flow that fills the link may go to, speech included. The estimate alone is a hope beyond where the link was last full, and
+     * such a flow would try it at once.
+     */
+    double elasticKbps(long nowNanos) {
+        if (goodKbps == 0 || proof.confidence(nowNanos) != Confidence.HIGH) {
+            return kbps;
+        }
+        double calmS = (nowNanos - troubleNanos) / 1e9;
+        double base = Math.max(goodKbps, ELASTIC_SHARE * proof.provenKbps(nowNanos));
+        return Math.min(kbps, base * (1 + ELASTIC_MORE * calmS * calmS));
     }
 
     void hint(double hintKbps, Confidence confidence, long nowNanos) {

@@ -14,6 +14,8 @@ import org.raabta.adapter.Estimate.State;
 final class Drive {
     private static final int AUDIO_MS = 60;
     private static final double FEEDBACK_MS = 250;
+    /** As the relay's transfers leave a margin. */
+    private static final double TRANSFER_SHARE = 0.95;
 
     /**
      * @param capKbps     the most the sender has to send; voice alone if small
@@ -22,6 +24,7 @@ final class Drive {
      * @param skewPpm     how much faster the receiver's clock runs
      * @param pauses       whether voice pauses (DTX): one packet in 400 ms then
      * @param hintKbps    0: none
+     * @param elastic     sends a transfer beside the voice: what {@link CapacityEstimator#elasticKbps} lets it
      */
     record Plan(
             List<FifoLink.Phase> phases,
@@ -31,25 +34,30 @@ final class Drive {
             boolean down,
             double skewPpm,
             boolean pauses,
-            double hintKbps) {
+            double hintKbps,
+            boolean elastic) {
         static Plan full(Way way, int seconds, boolean down) {
-            return new Plan(List.of(new FifoLink.Phase(0, way)), seconds, 1e9, 10, down, 0, false, 0);
+            return new Plan(List.of(new FifoLink.Phase(0, way)), seconds, 1e9, 10, down, 0, false, 0, false);
         }
 
         Plan cap(double kbps) {
-            return new Plan(phases, seconds, kbps, Math.min(leastKbps, kbps), down, skewPpm, pauses, hintKbps);
+            return new Plan(phases, seconds, kbps, Math.min(leastKbps, kbps), down, skewPpm, pauses, hintKbps, elastic);
         }
 
         Plan hint(double kbps) {
-            return new Plan(phases, seconds, capKbps, leastKbps, down, skewPpm, pauses, kbps);
+            return new Plan(phases, seconds, capKbps, leastKbps, down, skewPpm, pauses, kbps, elastic);
         }
 
         Plan skew(double ppm) {
-            return new Plan(phases, seconds, capKbps, leastKbps, down, ppm, pauses, hintKbps);
+            return new Plan(phases, seconds, capKbps, leastKbps, down, ppm, pauses, hintKbps, elastic);
+        }
+
+        Plan withTransfer() {
+            return new Plan(phases, seconds, capKbps, leastKbps, down, skewPpm, pauses, hintKbps, true);
         }
 
         Plan withPauses() {
-            return new Plan(phases, seconds, capKbps, leastKbps, down, skewPpm, true, hintKbps);
+            return new Plan(phases, seconds, capKbps, leastKbps, down, skewPpm, true, hintKbps, elastic);
         }
     }
 
@@ -232,15 +240,21 @@ final class Drive {
             at(heardMs, () -> {
                 batch.forEach(a -> timed(a.sentMs(), a.arrivedMs(), a.bytes(), heardMs));
                 // The sender is where the estimate is.
-                targetKbps = estimator.estimate().kbps();
+                targetKbps = allowedKbps();
             });
         }
         at(ms + FEEDBACK_MS, () -> feedback(ms + FEEDBACK_MS));
     }
 
     private void command(double ms) {
-        double kbps = estimator.estimate().kbps();
+        double kbps = allowedKbps();
         at(ms + baseMs(ms), () -> targetKbps = kbps);
+    }
+
+    private double allowedKbps() {
+        return plan.elastic()
+                ? TRANSFER_SHARE * estimator.elasticKbps()
+                : estimator.estimate().kbps();
     }
 
     private void report(double ms) {

@@ -37,7 +37,7 @@ class LinksTest {
     void aChangingLinkIsFollowed() {
         LinkZoo.changing().forEach((name, phases) -> {
             for (long seed : SEEDS) {
-                Drive.Plan plan = new Drive.Plan(phases, 120, 1e9, 10, name.endsWith("down"), 0, false, 0);
+                Drive.Plan plan = new Drive.Plan(phases, 120, 1e9, 10, name.endsWith("down"), 0, false, 0, false);
                 List<Drive.Sample> run = Drive.run(plan, seed);
                 row(name, seed, run);
                 assertThat(Figures.error(run, 0.5, 20))
@@ -56,6 +56,40 @@ class LinksTest {
                 Figures.error(run, 0.9, 20),
                 Figures.used(run, 20),
                 Figures.queued(run, 600, 20));
+    }
+
+    /** A photo takes what is left beside the voice, and the voice waits behind what is too much. */
+    @Test
+    void aTransferKeepsTheQueueShorterThanTheEstimateWould() {
+        List.of("gprs-rural up", "gprs-urban up", "gprs-urban down", "gprs-good up", "edge-congested up", "edge-avg up")
+                .forEach(name -> {
+                    Way way = Objects.requireNonNull(LinkZoo.steady().get(name));
+                    for (long seed : SEEDS) {
+                        Drive.Plan plan = Drive.Plan.full(way, 180, name.endsWith("down"));
+                        List<Drive.Sample> estimate = Drive.run(plan, seed);
+                        List<Drive.Sample> transfer = Drive.run(plan.withTransfer(), seed);
+                        row(name + ", estimate", seed, estimate);
+                        row(name + ", transfer", seed, transfer);
+                        assertThat(Figures.queued(transfer, 300, 20))
+                                .as("%s seed %d%n%s", name, seed, Drive.draw(transfer))
+                                .isLessThan(0.75 * Figures.queued(estimate, 300, 20));
+                        assertThat(Figures.used(transfer, 20))
+                                .as("%s seed %d", name, seed)
+                                .isGreaterThan(0.75 * Figures.used(estimate, 20));
+                    }
+                });
+    }
+
+    @Test
+    void aTransferFindsThatItsLinkIsAFasterOneNow() {
+        List<FifoLink.Phase> phases = Objects.requireNonNull(LinkZoo.changing().get("cliff up"));
+        for (long seed : SEEDS) {
+            Drive.Plan plan = new Drive.Plan(phases, 90, 1e9, 10, false, 0, false, 0, true);
+            List<Drive.Sample> run = Drive.run(plan, seed);
+            assertThat(Figures.reached(run, 60, sample -> sample.sentKbps() > 0.75 * sample.linkKbps()))
+                    .as("seed %d%n%s", seed, Drive.draw(run))
+                    .isLessThan(20);
+        }
     }
 
     @Test
@@ -115,7 +149,7 @@ class LinksTest {
         for (long seed : SEEDS) {
             List<FifoLink.Phase> phases =
                     List.of(new FifoLink.Phase(0, LinkZoo.HSPA_AVG), new FifoLink.Phase(30, LinkZoo.HSPA_AVG.kbps(35)));
-            List<Drive.Sample> run = Drive.run(new Drive.Plan(phases, 60, 1e9, 10, false, 0, false, 0), seed);
+            List<Drive.Sample> run = Drive.run(new Drive.Plan(phases, 60, 1e9, 10, false, 0, false, 0, false), seed);
             double seconds = Figures.reached(run, 30, s -> s.kbps() < 40);
             print("780 to 35 kbps, seed %d: known after %.1f s", seed, seconds);
             assertThat(seconds).as(Drive.draw(run)).isLessThan(2.3);
@@ -132,7 +166,7 @@ class LinksTest {
                 Way way = Way.of(40, 350, 4000).stalls(300, 12);
                 List<FifoLink.Phase> phases = List.of(new FifoLink.Phase(0, way), new FifoLink.Phase(40, way.kbps(16)));
                 // A sender that cannot be made to send less: the queue stands until it is seen.
-                List<Drive.Sample> run = Drive.run(new Drive.Plan(phases, 60, 22, 22, down, 0, false, 0), seed);
+                List<Drive.Sample> run = Drive.run(new Drive.Plan(phases, 60, 22, 22, down, 0, false, 0, false), seed);
                 double stands = Figures.reached(run, 40, s -> s.queueMs() > 150);
                 double seen = Figures.reached(run, 40, s -> s.state() == State.OVERUSED || s.state() == State.SEVERE);
                 print(
@@ -164,7 +198,7 @@ class LinksTest {
         Way near = Way.of(200, 100, 2000);
         List<FifoLink.Phase> phases =
                 List.of(new FifoLink.Phase(0, near), new FifoLink.Phase(30, Way.of(200, 700, 2000)));
-        List<Drive.Sample> run = Drive.run(new Drive.Plan(phases, 75, 1e9, 10, false, 0, false, 0), 1);
+        List<Drive.Sample> run = Drive.run(new Drive.Plan(phases, 75, 1e9, 10, false, 0, false, 0, false), 1);
         double back = Figures.reached(run, 45, s -> s.kbps() > 150);
         print("600 ms more of way: believed again %.1f s later", back + 15);
         assertThat(back).as(Drive.draw(run)).isLessThan(20);
@@ -184,7 +218,7 @@ class LinksTest {
     @Test
     void anOutageIsSilenceAndGoesOnLower() {
         List<FifoLink.Phase> phases = Objects.requireNonNull(LinkZoo.changing().get("outage-15 up"));
-        List<Drive.Sample> run = Drive.run(new Drive.Plan(phases, 90, 1e9, 10, false, 0, false, 0), 1);
+        List<Drive.Sample> run = Drive.run(new Drive.Plan(phases, 90, 1e9, 10, false, 0, false, 0, false), 1);
         double silent = Figures.reached(run, 30, s -> s.state() == State.SILENT);
         assertThat(silent).isBetween(2.5, 6.0);
         double kbps = run.get(440).kbps();

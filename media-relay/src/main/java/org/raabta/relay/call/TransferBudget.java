@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.raabta.adapter.Confidence;
 import org.raabta.adapter.Estimate;
 import org.raabta.adapter.Estimate.State;
+import org.raabta.adapter.estimate.CapacityEstimator;
 import org.raabta.adapter.profile.Profile;
 import org.raabta.relay.control.TransferRoom;
 import org.raabta.relay.control.TransferRoom.Pause;
@@ -114,12 +115,12 @@ final class TransferBudget {
         double upMost = trial * Math.max(up.estimator().provenKbps(), sent.kbps() + OVERHEAD_KBPS);
         double downMost = trial * Math.max(down.estimator().provenKbps(), received.kbps() + OVERHEAD_KBPS);
         TransferRoom.Way upWay =
-                way(up.estimate(), upMost, sent.callKbps(), before == null ? null : before.up(), false);
+                way(up.estimator(), upMost, sent.callKbps(), before == null ? null : before.up(), false);
         if (hasFloor && !upWay.paused()) {
             upWay = new TransferRoom.Way(0, Pause.FLOOR);
         }
         TransferRoom.Way downWay =
-                way(down.estimate(), downMost, received.callKbps(), before == null ? null : before.down(), full);
+                way(down.estimator(), downMost, received.callKbps(), before == null ? null : before.down(), full);
         if (before != null && !news(before, upWay, downWay, nowNanos)) {
             return null;
         }
@@ -145,14 +146,20 @@ final class TransferBudget {
     }
 
     private static TransferRoom.Way way(
-            Estimate estimate, double mostKbps, double callKbps, TransferRoom.@Nullable Way before, boolean full) {
+            CapacityEstimator estimator,
+            double mostKbps,
+            double callKbps,
+            TransferRoom.@Nullable Way before,
+            boolean full) {
+        Estimate estimate = estimator.estimate();
+        double elasticKbps = estimator.elasticKbps();
         State state = estimate.state();
         boolean wasPaused = before != null && before.pause() == Pause.QUEUE;
         double limitMs = wasPaused ? RESUME_QUEUE_MS : PAUSE_QUEUE_MS;
         boolean queue = state == State.SEVERE || full || estimate.queueMs() > limitMs;
         boolean known = estimate.confidence() != Confidence.NONE;
         boolean measured = estimate.confidence() == Confidence.HIGH;
-        double heldKbps = estimate.kbps() * (1 - MARGIN);
+        double heldKbps = elasticKbps * (1 - MARGIN);
         double triedKbps =
                 callKbps > 0 ? mostKbps : Math.max(mostKbps, Math.max(WAITING_KBPS, WAITING_SHARE * heldKbps));
         double linkKbps = measured ? heldKbps : Math.min(heldKbps, triedKbps);
