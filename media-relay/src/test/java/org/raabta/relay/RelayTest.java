@@ -258,6 +258,26 @@ class RelayTest {
         }
     }
 
+    /** Nothing says whether a client that is silent has our last flight: it comes twice more, and not to one that speaks. */
+    @Test
+    void theLastFlightGoesOutAgainToASilentClientOnly() throws Exception {
+        try (TestPeer patient = peer("patient");
+                TestPeer doctor = peer("doctor")) {
+            establish(patient, doctor);
+            talk(doctor, DOCTOR_SSRC, patient);
+            int silent = patient.dtlsDatagrams.get();
+            int speaking = doctor.dtlsDatagrams.get();
+            push(3);
+            await("once more", () -> patient.dtlsDatagrams.get() == silent + 1);
+            push(5);
+            await("and once more", () -> patient.dtlsDatagrams.get() == silent + 2);
+            push(8);
+            talk(doctor, DOCTOR_SSRC, patient);
+            assertThat(patient.dtlsDatagrams).hasValue(silent + 2);
+            assertThat(doctor.dtlsDatagrams).hasValue(speaking);
+        }
+    }
+
     @Test
     void followsALegToItsNewPort() throws Exception {
         try (TestPeer patient = peer("patient");

@@ -51,6 +51,7 @@ final class TestPeer implements AutoCloseable {
     final AtomicInteger loseOutgoing = new AtomicInteger();
 
     final AtomicInteger loseIncoming = new AtomicInteger();
+    final AtomicInteger dtlsDatagrams = new AtomicInteger();
 
     private final Map<String, BlockingQueue<StunMessage>> answers = new ConcurrentHashMap<>();
     private final BlockingQueue<byte[]> dtls = new LinkedBlockingQueue<>();
@@ -101,6 +102,7 @@ final class TestPeer implements AutoCloseable {
         if (first < 4) {
             onStun(datagram, on);
         } else if (first < 64) {
+            dtlsDatagrams.incrementAndGet();
             if (loseIncoming.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
                 dtls.add(datagram);
             }
