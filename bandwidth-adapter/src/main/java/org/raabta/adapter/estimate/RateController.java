@@ -36,6 +36,8 @@ final class RateController {
      * 9438), slowly where it was full and soon out of sight if it is not any more.
      */
     private static final double ELASTIC_MORE = 0.0005;
+    /** And never so far beyond what the link carried. */
+    private static final double ELASTIC_MOST = 1.1;
 
     /** An estimate of so much more than is delivered was not proven. */
     private static final double HOPED = 1.3;
@@ -132,12 +134,14 @@ final class RateController {
      * such a flow would try it at once.
      */
     double elasticKbps(long nowNanos) {
-        if (goodKbps == 0 || proof.confidence(nowNanos) != Confidence.HIGH) {
+        if (goodKbps == 0) {
             return kbps;
         }
         double calmS = (nowNanos - troubleNanos) / 1e9;
-        double base = Math.max(goodKbps, ELASTIC_SHARE * proof.provenKbps(nowNanos));
-        return Math.min(kbps, base * (1 + ELASTIC_MORE * calmS * calmS));
+        double provenKbps = proof.provenKbps(nowNanos);
+        double base = Math.max(goodKbps, ELASTIC_SHARE * provenKbps);
+        double most = ELASTIC_MOST * Math.max(goodKbps, provenKbps);
+        return Math.min(kbps, Math.min(most, base * (1 + ELASTIC_MORE * calmS * calmS)));
     }
 
     void hint(double hintKbps, Confidence confidence, long nowNanos) {
