@@ -8,6 +8,9 @@ final class Proof {
     static final double HOPE = 1.5;
 
     static final double HOPE_KBPS = 10;
+    /** So many of the seconds may hold what stalls let go. */
+    private static final double LUMPS = 0.2;
+
     private static final int FRESH_SECONDS = 30;
     private static final long FRESH_NANOS = FRESH_SECONDS * 1_000_000_000L;
     private static final long TRUST_NANOS = 2_000_000_000L;
@@ -74,7 +77,13 @@ final class Proof {
         return Double.isNaN(best) ? 0 : -best;
     }
 
-    /** The same, and what a trusted hint says it carried before: a page that loaded. */
+    /** What it carried in a good many of the last seconds: what a stall held comes out together and looks like more than the link has. */
+    double oftenKbps(long nowNanos) {
+        double often = carried.low(LUMPS, nowNanos);
+        return Double.isNaN(often) ? 0 : -often;
+    }
+
+    /** What it carried lately, and what a trusted hint says it carried before: a page that loaded. */
     double provenKbps(long nowNanos) {
         return Math.max(bestKbps(nowNanos), trusted ? freshHintKbps(nowNanos) : 0);
     }

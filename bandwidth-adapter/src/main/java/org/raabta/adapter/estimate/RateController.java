@@ -29,15 +29,15 @@ final class RateController {
     private static final double NEAR = 1.1;
     /** Each second without trouble it may go so much further: what was measured may have been a stall, or the link another one by now. */
     private static final double NEAR_MORE = 0.007;
-    /** Of what a link carried at best within a second, what it may be trusted with when it was last full below that: a stall perhaps. */
-    private static final double ELASTIC_SHARE = 0.85;
+    /** Of what a link carried in its better seconds, what it may be trusted with when it was last full below that: a stall perhaps. */
+    private static final double ELASTIC_SHARE = 0.9;
     /**
      * A flow that takes all there is goes so much further beyond the last full link, per second of calm squared: as CUBIC does (RFC
      * 9438), slowly where it was full and soon out of sight if it is not any more.
      */
     private static final double ELASTIC_MORE = 0.0005;
-    /** And never so far beyond what the link carried. */
-    private static final double ELASTIC_MOST = 1.1;
+    /** And no further: beyond what shows that it is another link. */
+    private static final double ELASTIC_MOST = 1.25;
 
     /** An estimate of so much more than is delivered was not proven. */
     private static final double HOPED = 1.3;
@@ -138,10 +138,8 @@ final class RateController {
             return kbps;
         }
         double calmS = (nowNanos - troubleNanos) / 1e9;
-        double provenKbps = proof.provenKbps(nowNanos);
-        double base = Math.max(goodKbps, ELASTIC_SHARE * provenKbps);
-        double most = ELASTIC_MOST * Math.max(goodKbps, provenKbps);
-        return Math.min(kbps, Math.min(most, base * (1 + ELASTIC_MORE * calmS * calmS)));
+        double base = Math.max(goodKbps, ELASTIC_SHARE * proof.oftenKbps(nowNanos));
+        return Math.min(kbps, base * Math.min(ELASTIC_MOST, 1 + ELASTIC_MORE * calmS * calmS));
     }
 
     void hint(double hintKbps, Confidence confidence, long nowNanos) {
