@@ -10,25 +10,13 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.raabta.adapter.profile.Profile;
-import org.raabta.relay.call.TestProfiles;
 import org.raabta.relay.control.CallControl;
 import org.raabta.relay.control.CallId;
 import org.raabta.relay.control.CallSnapshot;
@@ -37,114 +25,12 @@ import org.raabta.relay.control.LegId;
 import org.raabta.relay.control.LegKind;
 import org.raabta.relay.control.LegSpec;
 import org.raabta.relay.control.LocalIce;
-import org.raabta.relay.control.MediaDescription;
 import org.raabta.relay.control.Role;
 import org.raabta.relay.ice.ClientStun;
-import org.raabta.relay.secure.DtlsIdentity;
 import org.raabta.relay.secure.SrtpProfile;
 
-/** Real sockets, real DTLS and SRTP; only the relay's clock can be pushed on. */
-class RelayTest {
-    private static final Profile PROFILE = TestProfiles.shipped("default");
-
-    private static final int PATIENT_SSRC = 0x1111;
-    private static final int DOCTOR_SSRC = 0x2222;
-    private static final LegId PATIENT = new LegId("p-1");
-    private static final LegId DOCTOR = new LegId("d-1");
-    private static final MediaDescription MEDIA = new MediaDescription(
-            new MediaDescription.Audio(111, MediaDescription.NONE),
-            Optional.empty(),
-            new MediaDescription.Extensions(MediaDescription.NONE, MediaDescription.NONE));
-
-    private final AtomicLong pushedNanos = new AtomicLong();
-    private final EventLog events = new EventLog();
-
-    @TempDir
-    private Path directory;
-
-    private Relay relay;
-    private CallControl call;
-
-    @BeforeEach
-    void start() throws IOException {
-        RelaySettings settings =
-                new RelaySettings("127.0.0.1", "127.0.0.1", 0, 1, OptionalInt.empty(), directory.resolve("dtls.pem"));
-        relay = Relay.start(settings, () -> System.nanoTime() + pushedNanos.get());
-        call = relay.create(new CallId(7), PROFILE, events);
-    }
-
-    @AfterEach
-    void stop() {
-        relay.close();
-    }
-
-    private InetSocketAddress udp() {
-        return new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), call.address().udpPort());
-    }
-
-    private TestPeer peer(String name) throws IOException {
-        return new TestPeer(name, Wire.udp(udp()));
-    }
-
-    private void join(TestPeer peer, LegId id, Role role) {
-        addLeg(peer, id, role);
-        call.setTransport(id, peer.remote());
-    }
-
-    private void addLeg(TestPeer peer, LegId id, Role role) {
-        call.addLeg(peer.spec(id.value(), role));
-        call.setMedia(id, MEDIA);
-    }
-
-    private void push(long seconds) {
-        pushedNanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
-        snapshot(call); // a command, so that what is due is done
-    }
-
-    private static CallSnapshot snapshot(CallControl of) {
-        try {
-            return of.snapshot().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError("no snapshot", e);
-        }
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("waiting in vain: " + what).isNegative();
-            Thread.onSpinWait();
-        }
-    }
-
-    private long dropped(String reason) {
-        return snapshot(call).drops().getOrDefault(reason, 0L);
-    }
-
-    /** Speaks until the other side hears it: the first packets may come before what makes them welcome. */
-    private static ByteBuf talk(TestPeer from, int ssrc, TestPeer to) throws Exception {
-        to.rtp.clear();
-        for (int i = 0; i < 150; i++) {
-            from.sendAudio(ssrc);
-            ByteBuf heard = to.rtp.poll(100, TimeUnit.MILLISECONDS);
-            if (heard != null) {
-                return heard;
-            }
-        }
-        throw new AssertionError("nothing was heard");
-    }
-
-    /** Patient and doctor, connected and admitted. */
-    private void establish(TestPeer patient, TestPeer doctor, SrtpProfile... offered) throws Exception {
-        join(patient, PATIENT, Role.PATIENT);
-        join(doctor, DOCTOR, Role.DOCTOR);
-        patient.connect(offered);
-        doctor.connect();
-        events.await("connected p-1", "connected d-1");
-        call.admit();
-    }
-
+/** What a call's legs get and lose. */
+class RelayTest extends RunningRelay {
     @ParameterizedTest
     @EnumSource(SrtpProfile.class)
     void twoPeersHearEachOther(SrtpProfile profile) throws Exception {
@@ -199,82 +85,6 @@ class RelayTest {
         } finally {
             server.close().sync();
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
-        }
-    }
-
-    @Test
-    void keysAreInertUntilTheFingerprintHasCome() throws Exception {
-        try (TestPeer patient = peer("patient")) {
-            addLeg(patient, PATIENT, Role.PATIENT);
-            patient.connect();
-            patient.sendAudio(PATIENT_SSRC);
-            await("the packet is counted", () -> dropped("keys_inert") > 0);
-            assertThat(events.seen).isEmpty();
-
-            call.setTransport(PATIENT, patient.remote());
-            events.await("connected p-1");
-        }
-    }
-
-    @Test
-    void closesWhenTheFingerprintIsAnothers() throws Exception {
-        try (TestPeer patient = peer("patient")) {
-            addLeg(patient, PATIENT, Role.PATIENT);
-            TestPeer other = new TestPeer(patient.serverIce, DtlsIdentity.generate(), Wire.udp(udp()));
-            call.setTransport(PATIENT, other.remote());
-            patient.connect();
-            events.await("disconnected p-1 FINGERPRINT_MISMATCH");
-            assertThat(patient.hearsGoodbye()).isTrue();
-
-            // The rightful one still can.
-            other.connect();
-            events.await("connected p-1");
-            other.close();
-        }
-    }
-
-    @Test
-    void closesWhenNoFingerprintComes() throws Exception {
-        try (TestPeer patient = peer("patient")) {
-            addLeg(patient, PATIENT, Role.PATIENT);
-            patient.connect();
-            patient.sendAudio(PATIENT_SSRC);
-            await("the handshake is over", () -> dropped("keys_inert") > 0);
-            push(9);
-            assertThat(events.seen).isEmpty();
-            push(2);
-            events.await("disconnected p-1 FINGERPRINT_MISSING");
-        }
-    }
-
-    @Test
-    void shakesHandsThroughLoss() throws Exception {
-        try (TestPeer patient = peer("patient")) {
-            join(patient, PATIENT, Role.PATIENT);
-            patient.loseOutgoing.set(2);
-            patient.loseIncoming.set(3);
-            patient.connect();
-            events.await("connected p-1");
-        }
-    }
-
-    /** Nothing says whether a client that is silent has our last flight: it comes twice more, and not to one that speaks. */
-    @Test
-    void theLastFlightGoesOutAgainToASilentClientOnly() throws Exception {
-        try (TestPeer patient = peer("patient");
-                TestPeer doctor = peer("doctor")) {
-            establish(patient, doctor);
-            talk(doctor, DOCTOR_SSRC, patient);
-            int silent = patient.dtlsDatagrams.get();
-            int speaking = doctor.dtlsDatagrams.get();
-            push(3);
-            await("once more", () -> patient.dtlsDatagrams.get() == silent + 1);
-            push(5);
-            await("and once more", () -> patient.dtlsDatagrams.get() == silent + 2);
-            push(8);
-            talk(doctor, DOCTOR_SSRC, patient);
-            assertThat(patient.dtlsDatagrams).hasValue(silent + 2);
-            assertThat(doctor.dtlsDatagrams).hasValue(speaking);
         }
     }
 
@@ -336,43 +146,6 @@ class RelayTest {
             patient.check(0, true);
             events.await("connected d-1", "connected p-1");
             talk(doctor, DOCTOR_SSRC, patient);
-        }
-    }
-
-    @Test
-    void keysExpireAfterTenMinutes() throws Exception {
-        try (TestPeer patient = peer("patient")) {
-            join(patient, PATIENT, Role.PATIENT);
-            patient.answersChecks = false;
-            patient.connect();
-            events.await("connected p-1");
-            push(31);
-            events.await("disconnected p-1 CONSENT_EXPIRED");
-            push(600);
-            events.await("disconnected p-1 KEYS_EXPIRED");
-            assertThat(patient.hearsGoodbye()).isTrue();
-        }
-    }
-
-    @Test
-    void aNewPeerConnectionTakesOverWhenItIsComplete() throws Exception {
-        try (TestPeer patient = peer("patient");
-                TestPeer doctor = peer("doctor")) {
-            establish(patient, doctor);
-            talk(patient, PATIENT_SSRC, doctor);
-
-            TestPeer again = new TestPeer(patient.serverIce, DtlsIdentity.generate(), Wire.udp(udp()));
-            again.check(1, true);
-            again.shakeHands();
-            talk(patient, PATIENT_SSRC, doctor); // the old keys are still good
-            call.setTransport(PATIENT, again.remote());
-            talk(again, 0x3333, doctor);
-            assertThat(patient.hearsGoodbye()).isTrue();
-            // The old connection may have spoken last, so that its address was checked and chosen again; a page's own
-            // checks go on, and the newest nomination holds.
-            again.check(1, true);
-            talk(doctor, DOCTOR_SSRC, again);
-            again.close();
         }
     }
 
