@@ -8,13 +8,18 @@ import org.raabta.relay.secure.DtlsIdentity;
 
 /** Whose keys come into use, when, and until when. */
 class HandshakeTest extends RunningRelay {
+    /** Its handshake is over, and nobody knows yet whose it is. */
+    private void connectBeforeTheFingerprint(TestPeer patient) throws Exception {
+        addLeg(patient, PATIENT, Role.PATIENT);
+        patient.connect();
+        patient.sendAudio(PATIENT_SSRC);
+        await("the packet is counted", () -> dropped("keys_inert") > 0);
+    }
+
     @Test
     void keysAreInertUntilTheFingerprintHasCome() throws Exception {
         try (TestPeer patient = peer("patient")) {
-            addLeg(patient, PATIENT, Role.PATIENT);
-            patient.connect();
-            patient.sendAudio(PATIENT_SSRC);
-            await("the packet is counted", () -> dropped("keys_inert") > 0);
+            connectBeforeTheFingerprint(patient);
             assertThat(events.seen).isEmpty();
 
             call.setTransport(PATIENT, patient.remote());
@@ -42,10 +47,7 @@ class HandshakeTest extends RunningRelay {
     @Test
     void closesWhenNoFingerprintComes() throws Exception {
         try (TestPeer patient = peer("patient")) {
-            addLeg(patient, PATIENT, Role.PATIENT);
-            patient.connect();
-            patient.sendAudio(PATIENT_SSRC);
-            await("the handshake is over", () -> dropped("keys_inert") > 0);
+            connectBeforeTheFingerprint(patient);
             push(5); // half of the patience: the rest of it is for a slow machine, whose own time counts as well
             assertThat(events.seen).isEmpty();
             push(6);

@@ -51,6 +51,7 @@ final class TestPeer implements AutoCloseable {
     final AtomicInteger loseOutgoing = new AtomicInteger();
 
     final AtomicInteger loseIncoming = new AtomicInteger();
+    /** DTLS datagrams that came, lost ones too. */
     final AtomicInteger dtlsDatagrams = new AtomicInteger();
 
     private final Map<String, BlockingQueue<StunMessage>> answers = new ConcurrentHashMap<>();

@@ -73,14 +73,17 @@ final class Proof {
 
     /** What it carried lately without a queue; 0 if nothing. */
     double bestKbps(long nowNanos) {
-        double best = carried.low(0, nowNanos);
-        return Double.isNaN(best) ? 0 : -best;
+        return carriedKbps(0, nowNanos);
     }
 
     /** What it carried in a good many of the last seconds: what a stall held comes out together and looks like more than the link has. */
     double oftenKbps(long nowNanos) {
-        double often = carried.low(LUMPS, nowNanos);
-        return Double.isNaN(often) ? 0 : -often;
+        return carriedKbps(LUMPS, nowNanos);
+    }
+
+    private double carriedKbps(double leaveOut, long nowNanos) {
+        double negative = carried.low(leaveOut, nowNanos);
+        return Double.isNaN(negative) ? 0 : -negative;
     }
 
     /** What it carried lately, and what a trusted hint says it carried before: a page that loaded. */

@@ -152,14 +152,13 @@ final class TransferBudget {
             TransferRoom.@Nullable Way before,
             boolean full) {
         Estimate estimate = estimator.estimate();
-        double elasticKbps = estimator.elasticKbps();
         State state = estimate.state();
         boolean wasPaused = before != null && before.pause() == Pause.QUEUE;
         double limitMs = wasPaused ? RESUME_QUEUE_MS : PAUSE_QUEUE_MS;
         boolean queue = state == State.SEVERE || full || estimate.queueMs() > limitMs;
         boolean known = estimate.confidence() != Confidence.NONE;
         boolean measured = estimate.confidence() == Confidence.HIGH;
-        double heldKbps = elasticKbps * (1 - MARGIN);
+        double heldKbps = estimator.elasticKbps() * (1 - MARGIN);
         double triedKbps =
                 callKbps > 0 ? mostKbps : Math.max(mostKbps, Math.max(WAITING_KBPS, WAITING_SHARE * heldKbps));
         double linkKbps = measured ? heldKbps : Math.min(heldKbps, triedKbps);
