@@ -16,7 +16,7 @@ const TESTS = 'target/test';
 // What a phone of the last five years or so runs; older ones are told so by the page itself.
 const BROWSERS = ['chrome87', 'firefox78', 'safari14.1'];
 // A patient on GPRS pays 1.5 s and more for each KB: a page that outgrows this fails the build.
-const MOST_BROTLI_BYTES = { patient: 20_500, doctor: 22_000, ops: 10_000, queue: 6_000, try: 9_500 };
+const MOST_BROTLI_BYTES = { patient: 20_650, doctor: 22_000, ops: 10_000, queue: 6_000, try: 9_500 };
 // What is loaded when the first screen stands (src/beside): pages with such a script, and the most that it may weigh.
 const MOST_BESIDE_BYTES = { patient: 24_000, doctor: 23_500 };
 // What is only convenient (src/patient/extras.ts), and the texts of a language that the page, or its later script, did not come in.

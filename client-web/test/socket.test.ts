@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, mock, test } from 'node:test';
+import type { Early } from '../src/shared/early';
 import { ControlSocket, pauseMs } from '../src/shared/socket';
 
 /** Stands for a WebSocket: what the network does to it is done by hand. */
@@ -8,6 +9,7 @@ class FakeSocket {
   onmessage: ((e: { data: unknown }) => void) | null = null;
   onclose: ((e: { code: number }) => void) | null = null;
   readonly sent: string[] = [];
+  readyState = 0;
   closed = false;
   send(text: string): void {
     this.sent.push(text);
@@ -31,8 +33,13 @@ beforeEach(() => {
   mock.timers.reset();
   mock.timers.enable({ apis: ['setTimeout'] });
   [sockets, heard, nowMs] = [[], [], 0];
+  begin(undefined);
+});
+
+function begin(early: Early | undefined): void {
   socket = new ControlSocket(
     {
+      early,
       open: () => {
         sockets.push(new FakeSocket());
         return last() as unknown as WebSocket;
@@ -48,7 +55,7 @@ beforeEach(() => {
     },
   );
   socket.connect();
-});
+}
 
 test('pauses double to ten seconds, the upper half drawn at random', () => {
   assert.deepEqual(
@@ -59,6 +66,41 @@ test('pauses double to ten seconds, the upper half drawn at random', () => {
     [0, 5].map(n => pauseMs(n, 0)),
     [250, 5000],
   );
+});
+
+describe('a socket that the head of the page opened', () => {
+  const early = (readyState: number, ...got: string[]): FakeSocket => {
+    socket.close();
+    [sockets, heard] = [[], []];
+    const ws = Object.assign(new FakeSocket(), { readyState, k: 'abcdefgh', got: got.map(data => ({ data })) });
+    begin(ws as unknown as Early);
+    return ws;
+  };
+
+  test('is the first one, and what came before is heard', () => {
+    const ws = early(1, '{"t":"ended"}', 'x');
+    assert.deepEqual([sockets.length, heard], [0, ['ended', 'other x']]);
+    assert.ok(socket.open);
+    socket.put('y');
+    assert.deepEqual(ws.sent, ['y']);
+    pass(25_000);
+    assert.ok(!ws.closed, 'it is no attempt any more');
+    ws.onclose?.({ code: 1006 });
+    pass(500);
+    assert.equal(sockets.length, 1, 'the next one is opened here');
+  });
+
+  test('may still be on its way', () => {
+    const ws = early(0);
+    assert.ok(!socket.open);
+    ws.onopen?.();
+    assert.ok(socket.open);
+  });
+
+  test('is none if it was lost before it was wanted', () => {
+    early(3, '{"t":"ended"}');
+    assert.deepEqual([sockets.length, heard], [1, []]);
+  });
 });
 
 describe('coming back', () => {

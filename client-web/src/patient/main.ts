@@ -2,10 +2,11 @@
 import { watchBattery } from '../shared/battery';
 import { textHash } from '../shared/derive';
 import { byId, onceLoaded } from '../shared/dom';
+import { earlySocket } from '../shared/early';
 import { loadLater, type Host, type Later } from '../shared/later';
 import { browserCan, browserCanWrite, microphonePermission } from '../shared/media';
 import { forget, recall, remember } from '../shared/memory';
-import { roleOf, tokenOf } from '../shared/link';
+import { tokenOf } from '../shared/link';
 import { OwnMedia } from '../shared/own';
 import { Player } from '../shared/player';
 import type { Consent } from '../shared/protocol';
@@ -260,7 +261,8 @@ async function begin(): Promise<void> {
     dispatch({ e: 'microphone', problem: 'unsupported' });
     if (!browserCanWrite()) return location.replace('?w');
   }
-  if (roleOf(token) !== 'patient') {
+  // The head opens one for a patient's link alone.
+  if (!earlySocket()) {
     dispatch({ e: 'refused', why: 'link-unknown' });
     return;
   }

@@ -1,6 +1,7 @@
 // One page's standing in one consultation: its socket, its transport, and the rules by which each helps the other back.
 import { randomText } from './base64';
 import { deriveIce, drawInstance } from './derive';
+import { earlySocket } from './early';
 import { differs, hintOf, LOAD_BYTES, LOADS, netOf, network, pageLoad, showsUplink } from './hint';
 import { recall, remember } from './memory';
 import { Monitor } from './monitor';
@@ -53,7 +54,8 @@ function sameAddress(a: Relay, b: Relay): boolean {
 
 export class Session {
   readonly transport: Transport;
-  private readonly instance = drawInstance();
+  private readonly early = earlySocket();
+  private readonly instance = this.early?.k ?? drawInstance();
   private readonly monitor: Monitor;
   private readonly socket: ControlSocket;
   private relay: Relay | undefined;
@@ -76,6 +78,7 @@ export class Session {
     const base = location.origin.replace(/^http/, 'ws');
     this.socket = new ControlSocket(
       {
+        early: this.early,
         open: () => new WebSocket(`${base}/s/${token}?k=${this.instance}`),
         random: Math.random,
         nowMs: () => performance.now(),

@@ -1,4 +1,5 @@
 // The control socket: one at a time, back by itself with growing, jittered pauses, until the server says it is over.
+import type { Early } from './early';
 import { parseServerMessage, type PageMessage, type ServerMessage } from './protocol';
 
 /** Why a socket will not come back by itself. */
@@ -16,6 +17,8 @@ export interface SocketEvents {
 
 /** What a socket is made of; tests bring their own. */
 export interface SocketParts {
+  /** The first one, where it was opened before. */
+  early?: Early | undefined;
   open(): WebSocket;
   random(): number;
   /** Milliseconds of a clock that never jumps. */
@@ -28,6 +31,8 @@ const LONGEST_PAUSE_MS = 10_000;
 const OPEN_TIMEOUT_MS = 25_000;
 // A socket that lived this long was a good one: its loss starts the pauses anew.
 const GOOD_LIFE_MS = 5_000;
+// Of a WebSocket's readyState.
+const OPEN = 1;
 const REPLACED = 4001;
 const ENDED = 4002;
 
@@ -56,26 +61,26 @@ export class ControlSocket {
   connect(): void {
     if (this.closed || this.ws) return;
     clearTimeout(this.timer);
+    const { early } = this.parts;
+    this.parts.early = undefined;
+    // Lost before it was wanted, it is none.
+    const kept = early && early.readyState <= OPEN;
     let ws: WebSocket;
     try {
-      ws = this.parts.open();
+      ws = kept ? early : this.parts.open();
     } catch {
       this.retry(false);
       return;
     }
     this.ws = ws;
     ws.binaryType = 'arraybuffer';
-    ws.onopen = () => {
-      clearTimeout(this.timer);
-      this.openedAtMs = this.parts.nowMs();
-    };
-    ws.onmessage = e => {
-      const m = parseServerMessage(e.data);
-      if (m) this.events.message(m);
-      else this.events.other(e.data);
-    };
+    ws.onopen = () => this.onOpen();
+    ws.onmessage = e => this.onMessage(e);
     ws.onclose = e => this.onClose(e.code);
     this.timer = setTimeout(() => this.drop(), OPEN_TIMEOUT_MS);
+    if (!kept) return;
+    if (ws.readyState === OPEN) this.onOpen();
+    for (const e of early.got) this.onMessage(e);
   }
 
   /** Sends if there is a socket now; what must survive a lost one is sent again after `welcome`. */
@@ -124,6 +129,17 @@ export class ControlSocket {
     this.closed = false;
     this.failures = 0;
     this.connect();
+  }
+
+  private onOpen(): void {
+    clearTimeout(this.timer);
+    this.openedAtMs = this.parts.nowMs();
+  }
+
+  private onMessage({ data }: MessageEvent): void {
+    const m = parseServerMessage(data);
+    if (m) this.events.message(m);
+    else this.events.other(data);
   }
 
   private onClose(code: number): void {

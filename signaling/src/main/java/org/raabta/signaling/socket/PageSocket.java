@@ -219,6 +219,9 @@ public final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame
             refuse(ctx, "bad-message", String.valueOf(e.getMessage()), e.re());
             return;
         }
+        if (message instanceof PageMessage.Join join) {
+            join.hint().ifPresent(hint -> uplinkLoad.downlink(hint.downKbps()));
+        }
         if (message instanceof PageMessage.Load load) {
             uplinkLoad.came(load.bytes(), heardAtNanos).ifPresent(this::hint);
             return;

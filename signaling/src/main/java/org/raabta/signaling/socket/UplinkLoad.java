@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.raabta.adapter.LinkHint;
 
 /**
- * What a page's loads say of its uplink: they leave together, so the link spaces them. A thread that was late makes that less than it
- * carries, never more.
+ * What a page's loads say of its uplink: they leave together, so the link spaces them. A first one that is late, on the way or by a
+ * thread, brings the others with it, which looks like any rate; so no more is believed than came down just before.
  */
 final class UplinkLoad {
     private static final int LOADS = 4;
@@ -18,9 +18,15 @@ final class UplinkLoad {
     /** A first figure; one that is too high would be paid for by the first words. */
     private static final double SHARE = 0.75;
 
+    private double mostKbps = Double.POSITIVE_INFINITY;
     private int loads;
     private long firstNanos;
     private long spacedBytes;
+
+    /** What the link carried down while the page came; 0 where nobody knows. Uplinks of radio carry less. */
+    void downlink(double kbps) {
+        mostKbps = kbps > 0 ? kbps : Double.POSITIVE_INFINITY;
+    }
 
     /** Answers with the last of a page's loads what they say together; what comes after it is no news. */
     Optional<LinkHint> came(int bytes, long nowNanos) {
@@ -33,6 +39,6 @@ final class UplinkLoad {
             return Optional.empty();
         }
         double kbps = spacedBytes * WITH_HEADERS * 8e6 / Math.max(LEAST_NANOS, nowNanos - firstNanos);
-        return Optional.of(new LinkHint(0, SHARE * kbps, true, false, false));
+        return Optional.of(new LinkHint(0, Math.min(mostKbps, SHARE * kbps), true, false, false));
     }
 }

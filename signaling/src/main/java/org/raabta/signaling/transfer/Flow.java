@@ -32,8 +32,14 @@ public record Flow(double kbps, int windowBytes, int chunkBytes, String why) {
     private static final int FREE_WINDOW = 4000;
 
     private static final int MOST_WINDOW = 64_000;
-    /** What may be on its way beside the round trip itself: a chunk, an acknowledgement that waits, a stall. */
-    private static final double SLACK_MS = 1000;
+    /**
+     * What may be on its way beside the round trip itself, in round trips: a chunk, an acknowledgement that waits, a stall. What TCP has
+     * when a link falls goes out in its time whatever is said: a second of a good link is ten of a thin one.
+     */
+    private static final double SLACK_ROUNDS = 2;
+
+    private static final double LEAST_SLACK_MS = 300;
+    private static final double MOST_SLACK_MS = 1000;
 
     private static final double UNKNOWN_RTT_MS = 1300;
     /** Without a call so much of what comes through is on its way. */
@@ -45,13 +51,17 @@ public record Flow(double kbps, int windowBytes, int chunkBytes, String why) {
         }
         double window = way.kbps() >= FREE_KBPS
                 ? Math.max(FREE_WINDOW, measuredKbps * FREE_MS / 8)
-                : way.kbps() * ((rttMs > 0 ? rttMs : UNKNOWN_RTT_MS) + SLACK_MS) / 8;
+                : way.kbps() * underWayMs(rttMs > 0 ? rttMs : UNKNOWN_RTT_MS) / 8;
         double chunk = way.kbps() * CHUNK_MS / 8 - OVERHEAD_BYTES;
         return new Flow(
                 way.kbps(),
                 (int) Math.max(LEAST_WINDOW, Math.min(MOST_WINDOW, window)),
                 (int) Math.max(LEAST_CHUNK, Math.min(mostChunk, chunk)),
                 "");
+    }
+
+    private static double underWayMs(double rttMs) {
+        return rttMs + Math.max(LEAST_SLACK_MS, Math.min(MOST_SLACK_MS, SLACK_ROUNDS * rttMs));
     }
 
     /** For what a page sends. */

@@ -32,6 +32,16 @@ class UplinkLoadTest {
         assertThat(load.came(1500, 0).orElseThrow().upKbps()).isBetween(1_000.0, 2_500.0);
     }
 
+    /** The first was held up on the way, and the others came with it. */
+    @Test
+    void whatCameDownBoundsIt() {
+        load.downlink(167);
+        for (int i = 0; i < 3; i++) {
+            assertThat(load.came(1500, i * MS)).isEmpty();
+        }
+        assertThat(load.came(1500, 19 * MS).orElseThrow().upKbps()).isEqualTo(167);
+    }
+
     @Test
     void smallLoadsSayNothing() {
         for (int i = 0; i < 8; i++) {
