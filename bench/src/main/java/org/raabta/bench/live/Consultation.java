@@ -55,11 +55,20 @@ final class Consultation {
             patient.done(patient.open(Driver.EMPTY_PAGE), LOCAL_LIMIT);
             TimeUnit.MILLISECONDS.sleep(BETWEEN_VISITS.toMillis());
         }
+        boolean visit = options.scenario().isVisit();
+        if (visit) {
+            // A doctor sits there already; beside the join its page would be measured with it.
+            doctorArrives();
+        }
         progress.phase("the patient opens the page");
-        join(open());
+        int opened = open();
+        if (!visit) {
+            doctorArrives(); // only now, so that both microphones begin at about the same time
+        }
+        join(opened);
         progress.phase("the doctor waits for the patient");
         doctor.await(e -> e.isState("waiting") || e.isState("call"), WAITING_LIMIT, "waiting patient");
-        if (options.scenario() == Scenario.VISIT1 || options.scenario() == Scenario.VISIT2) {
+        if (visit) {
             TimeUnit.MILLISECONDS.sleep(DOCTOR_LOOKS.toMillis());
         }
     }
@@ -73,13 +82,11 @@ final class Consultation {
     }
 
     private void join(int opened) throws IOException, InterruptedException {
-        doctorArrives();
         microphones.inStep(doctor);
         patient.click("join", LOCAL_LIMIT);
         patient.awaitAfter(opened, e -> e.isState("waiting") || e.isState("call"), WAITING_LIMIT, "waiting room");
     }
 
-    /** Only now, so that both microphones begin at about the same time. */
     private void doctorArrives() throws IOException, InterruptedException {
         doctor.done(doctor.open(system.doctorUrl()), LOCAL_LIMIT);
         if (system.doctorJoins()) {

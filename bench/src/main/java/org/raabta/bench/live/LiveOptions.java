@@ -75,6 +75,11 @@ public record LiveOptions(
             return label;
         }
 
+        /** Whether it is about how the patient gets there. */
+        boolean isVisit() {
+            return this == VISIT1 || this == VISIT2;
+        }
+
         Conversation.Manner manner() {
             return manner;
         }
