@@ -53,6 +53,8 @@ final class TestPeer implements AutoCloseable {
     final AtomicInteger loseIncoming = new AtomicInteger();
     /** DTLS datagrams that came, lost ones too. */
     final AtomicInteger dtlsDatagrams = new AtomicInteger();
+    /** So many of them until hands were shaken. */
+    volatile int handshakeDatagrams;
 
     private final Map<String, BlockingQueue<StunMessage>> answers = new ConcurrentHashMap<>();
     private final BlockingQueue<byte[]> dtls = new LinkedBlockingQueue<>();
@@ -188,6 +190,7 @@ final class TestPeer implements AutoCloseable {
     DtlsTestClient shakeHands(SrtpProfile... offered) throws IOException {
         DtlsTestClient client = new DtlsTestClient(identity, offered.length == 0 ? SrtpProfile.values() : offered);
         transport = client.connect(new DtlsSocket());
+        handshakeDatagrams = dtlsDatagrams.get();
         session = SrtpSession.ofClient(client.keys());
         sending = SrtpSession.ofClient(client.keys());
         return client;
