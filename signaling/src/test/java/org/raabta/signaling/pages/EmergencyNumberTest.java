@@ -22,6 +22,9 @@ import org.raabta.signaling.http.StaticFiles;
 
 /** With the pages as they are built. */
 class EmergencyNumberTest {
+    /** Digits that are none of the page's own compress a little worse. */
+    private static final int ANOTHER_NUMBER_BYTES = 20;
+
     private static final List<String> LANGUAGES = List.of("en", "ur", "sd", "ps", "pa", "skr");
     private static final Pattern BUILD = Pattern.compile("data-build=\"([0-9a-f]{8})\"");
 
@@ -79,12 +82,16 @@ class EmergencyNumberTest {
     @Test
     void thePageIsNoLargerThanTheBuildMadeIt() throws Exception {
         assertThat(Brotli4jLoader.isAvailable()).isTrue();
+        StaticFiles built = new StaticFiles("web");
         StaticFiles files = new StaticFiles("web");
         EmergencyNumber.put(files, "115", LANGUAGES);
         for (String language : LANGUAGES) {
+            int builtBytes = built.pageInLanguage(request(language, "br"), "patient", Optional.empty())
+                    .body()
+                    .length;
             Response brotli = files.pageInLanguage(request(language, "br"), "patient", Optional.empty());
             assertThat(brotli.headers()).containsEntry("Content-Encoding", "br");
-            assertThat(brotli.body().length).isLessThanOrEqualTo(20_500);
+            assertThat(brotli.body().length).isLessThanOrEqualTo(builtBytes + ANOTHER_NUMBER_BYTES);
             assertThat(new String(Decoder.decompress(brotli.body()).getDecompressedData(), StandardCharsets.UTF_8))
                     .isEqualTo(page(files, language));
         }
