@@ -22,8 +22,8 @@ import org.raabta.signaling.http.StaticFiles;
 
 /** With the pages as they are built. */
 class EmergencyNumberTest {
-    /** Digits that are none of the page's own compress a little worse. */
-    private static final int ANOTHER_NUMBER_BYTES = 40;
+    /** Another number is found again elsewhere or not: some bytes more or less. */
+    private static final double ANOTHER_NUMBER = 1.01;
 
     private static final List<String> LANGUAGES = List.of("en", "ur", "sd", "ps", "pa", "skr");
     private static final Pattern BUILD = Pattern.compile("data-build=\"([0-9a-f]{8})\"");
@@ -91,7 +91,7 @@ class EmergencyNumberTest {
                     .length;
             Response brotli = files.pageInLanguage(request(language, "br"), "patient", Optional.empty());
             assertThat(brotli.headers()).containsEntry("Content-Encoding", "br");
-            assertThat(brotli.body().length).isLessThanOrEqualTo(builtBytes + ANOTHER_NUMBER_BYTES);
+            assertThat(brotli.body().length).isLessThanOrEqualTo((int) (builtBytes * ANOTHER_NUMBER));
             assertThat(new String(Decoder.decompress(brotli.body()).getDecompressedData(), StandardCharsets.UTF_8))
                     .isEqualTo(page(files, language));
         }
