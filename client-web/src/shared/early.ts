@@ -1,4 +1,5 @@
 // The socket that the head of the page opens while the rest of it is still on its way: a round trip less until the waiting room.
+// The head knows a patient's link by its first letters (version and role, link.ts): `E`, then `A` to `P`.
 
 /** What the head left (patient.html); other pages have none. */
 export type Early = WebSocket & {
