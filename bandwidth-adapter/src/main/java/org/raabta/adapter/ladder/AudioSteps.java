@@ -40,7 +40,8 @@ final class AudioSteps {
      * @param otherKbps what goes beside audio on this rung
      * @param probing   whether there is a better rung to prove bits for
      * @param lossy     whether copies are needed
-     * @param beside    whether something is transferred: nothing grows then
+     * @param sparing   whether something is transferred, or nobody tells what comes of more: nothing grows then
+     * @param walks     whether more than before may be gone again at once
      * @param holdMs    clean time between two steps
      */
     record Room(
@@ -49,7 +50,8 @@ final class AudioSteps {
             double otherKbps,
             boolean probing,
             boolean lossy,
-            boolean beside,
+            boolean sparing,
+            boolean walks,
             double holdMs) {}
 
     AudioSteps(Profile profile, RungSettings rung, long nowNanos) {
@@ -105,9 +107,19 @@ final class AudioSteps {
         }
     }
 
+    /** The first of the rung's own steps, while nobody tells what comes of more. Nothing has failed. */
+    void calm(RungSettings rung, Room room, long nowNanos) {
+        if (index > 0) {
+            steps = quality(rung, copies(rung, room), room.sparing());
+            index = 0;
+            unproven = false;
+            changedNanos = nowNanos;
+        }
+    }
+
     /** The cheapest way of this rung: what is left when everything else stops. */
     void shrink(RungSettings rung, Room room, long nowNanos) {
-        List<AudioPlan> plain = quality(rung, false, room.beside());
+        List<AudioPlan> plain = quality(rung, false, room.sparing());
         if (index > 0 || !steps.get(0).equals(plain.get(0))) {
             failIfUnproven(nowNanos);
             steps = plain;
@@ -118,7 +130,7 @@ final class AudioSteps {
 
     AudioPlan advance(RungSettings rung, Path path, Room room, long nowNanos) {
         align(rung, room, nowNanos);
-        if (path.kbps() >= FORGET_FACTOR * failedPathKbps) {
+        if (!room.walks() && path.kbps() >= FORGET_FACTOR * failedPathKbps) {
             forgetFailures();
         }
         if (unproven && (!path.clean() || path.queueMs() > steppedQueueMs + settings.queueMs())) {
@@ -141,7 +153,7 @@ final class AudioSteps {
 
     /** When the next step may be due; {@link Long#MAX_VALUE} if none is left. */
     long readyNanos(Room room) {
-        if (!unproven && (room.beside() || grown(room.growKbps()))) {
+        if (!unproven && (room.sparing() || grown(room.growKbps()))) {
             return Long.MAX_VALUE;
         }
         return changedNanos + Nanos.ofMs(room.holdMs());
@@ -163,7 +175,7 @@ final class AudioSteps {
         double factor = settings.trialFactor(path.rttMs());
         double most = (plan().wireKbps() + room.otherKbps()) * factor - room.otherKbps();
         int next = index + 1;
-        if (room.beside() || next >= steps.size() || steps.get(next).wireKbps() > room.growKbps()) {
+        if (room.sparing() || next >= steps.size() || steps.get(next).wireKbps() > room.growKbps()) {
             return;
         }
         while (next + 1 < steps.size() && steps.get(next + 1).wireKbps() <= Math.min(most, room.growKbps())) {
@@ -206,7 +218,7 @@ final class AudioSteps {
 
     /** The list that fits the losses and whether there is something to prove; the step stays as near as it can. */
     private void align(RungSettings rung, Room room, long nowNanos) {
-        List<AudioPlan> wanted = quality(rung, copies(rung, room), room.beside());
+        List<AudioPlan> wanted = quality(rung, copies(rung, room), room.sparing());
         if (room.probing()) {
             wanted = new ArrayList<>(wanted);
             for (AudioPlan probe : rung.probe()) {
@@ -231,8 +243,8 @@ final class AudioSteps {
         return room.lossy() && !rung.lossy().isEmpty() && rung.lossy().get(0).wireKbps() <= room.growKbps();
     }
 
-    private static List<AudioPlan> quality(RungSettings rung, boolean lossy, boolean beside) {
-        List<AudioPlan> clean = beside && !rung.beside().isEmpty() ? rung.beside() : rung.audio();
+    private static List<AudioPlan> quality(RungSettings rung, boolean lossy, boolean sparing) {
+        List<AudioPlan> clean = sparing && !rung.beside().isEmpty() ? rung.beside() : rung.audio();
         return lossy && !rung.lossy().isEmpty() ? rung.lossy() : clean;
     }
 

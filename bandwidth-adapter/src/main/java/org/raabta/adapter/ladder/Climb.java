@@ -36,6 +36,7 @@ final class Climb {
     private long fellNanos = NEVER;
     private double fellKbps;
     private double fellRttMs;
+    private final WalkingRate rate = new WalkingRate();
     private boolean another;
     private double heldMs;
 
@@ -47,7 +48,9 @@ final class Climb {
 
     /** To be told at every update, before {@link #allowed}. */
     void observe(boolean headroom, double kbps, double rttMs, long nowNanos) {
-        another = another(kbps, rttMs);
+        boolean seemsAnother = seemsAnother(kbps, rttMs);
+        rate.observe(seemsAnother, nowNanos);
+        another = seemsAnother && !rate.walks(nowNanos);
         if (!headroom) {
             headroomSinceNanos = NEVER;
         } else if (headroomSinceNanos == NEVER) {
@@ -84,13 +87,17 @@ final class Climb {
 
     /**
      * Since the last fall: what carries twice as much, or clearly more in much less time (radios differ by that), is another link,
-     * and what was learned on the old one is no reason to wait. As of the last {@link #observe}.
+     * and what was learned on the old one is no reason to wait; unless the rate walks. As of the last {@link #observe}.
      */
     boolean anotherLink() {
         return another;
     }
 
-    private boolean another(double kbps, double rttMs) {
+    boolean walks(long nowNanos) {
+        return rate.walks(nowNanos);
+    }
+
+    private boolean seemsAnother(double kbps, double rttMs) {
         boolean quicker = rttMs > 0 && rttMs <= QUICKER * fellRttMs && kbps >= MORE * fellKbps;
         return fellNanos != NEVER && (quicker || kbps >= FORGET_FACTOR * fellKbps);
     }
@@ -118,8 +125,10 @@ final class Climb {
         headroomSinceNanos = NEVER;
     }
 
-    void fell(boolean starting, double kbps, double rttMs, long nowNanos) {
+    /** @param queued whether a queue was the reason */
+    void fell(boolean starting, boolean queued, double kbps, double rttMs, long nowNanos) {
         count(nowNanos);
+        rate.fell(queued, nowNanos);
         if (climbedNanos != NEVER) {
             failed = climbedTo;
             double before = Math.max(heldMs, starting ? start.holdMs() : settings.holdMs());

@@ -111,8 +111,8 @@ public final class DirectionLadder {
         boolean lossy = losses.lossy(path.loss(), nowNanos) && ceiling.rung() != Rung.THIN_VOICE;
         boolean voice = !profile.allowed().contains(Rung.NOTES) || liveVoice.possible(path, nowNanos);
         choose(path, before, lossy, nowNanos);
-        AudioSteps.Room room = room(path, thrift, lossy);
-        AudioPlan speech = speech(path, room, nowNanos);
+        AudioSteps.Room room = room(path, thrift, lossy, nowNanos);
+        AudioPlan speech = speech(path, room, thrift, nowNanos);
         VideoPlan moving = moving(path, speech, nowNanos);
         still = still(path, up, thrift, speech);
         Rung shown = voice ? Rung.lower(rung, ceiling.rung()) : Rung.lower(Rung.NOTES, ceiling.rung());
@@ -180,7 +180,7 @@ public final class DirectionLadder {
         }
         Rung held = held(path);
         if (held != rung) {
-            climb.fell(start.running(), path.kbps(), path.rttMs(), nowNanos);
+            climb.fell(start.running(), path.queued(), path.kbps(), path.rttMs(), nowNanos);
             move(held, path, lossy, nowNanos);
         }
         Rung next = next();
@@ -317,8 +317,9 @@ public final class DirectionLadder {
                 + settings.still().leastKbps();
     }
 
-    private AudioSteps.Room room(Path path, Thrift thrift, boolean lossy) {
+    private AudioSteps.Room room(Path path, Thrift thrift, boolean lossy, long nowNanos) {
         RungSettings settings = profile.rung(rung);
+        boolean sparing = beside.waiting();
         double holdMs = start.running() || climb.anotherLink()
                 ? profile.start().holdMs() / 2
                 : profile.growth().holdMs();
@@ -326,9 +327,10 @@ public final class DirectionLadder {
                 path.kbps() - others(settings),
                 plannable(path) - keptBeside(settings),
                 settings.overheadKbps() + picturesKbps(),
-                next() != null && !beside.waiting(),
+                next() != null && !sparing,
                 lossy,
-                beside.waiting(),
+                sparing,
+                climb.walks(nowNanos),
                 Math.max(thrift.batteryLow() ? 2 * holdMs : holdMs, ANSWER_ROUNDS * answerMs(path)));
     }
 
@@ -336,7 +338,7 @@ public final class DirectionLadder {
         return path.rttMs() > 0 ? path.rttMs() : UNKNOWN_RTT_MS;
     }
 
-    private AudioPlan speech(Path path, AudioSteps.Room room, long nowNanos) {
+    private AudioPlan speech(Path path, AudioSteps.Room room, Thrift thrift, long nowNanos) {
         RungSettings settings = profile.rung(rung);
         boolean standing = !path.clean() && path.queueMs() > DRAIN_MS;
         if (path.blocked() || standing) {
@@ -344,7 +346,9 @@ public final class DirectionLadder {
             boolean thinnest = path.blocked() || path.queueMs() > DRAIN_AT_ONCE_MS;
             return thinnest ? profile.rung(lowest()).audio().get(0) : audio.plan();
         }
-        if (beside.waiting()) {
+        if (thrift.unwatched()) {
+            audio.calm(settings, room, nowNanos);
+        } else if (beside.waiting()) {
             audio.makeWay(settings, YIELDED * plannable(path), room, nowNanos);
         }
         return audio.advance(settings, path, room, nowNanos);

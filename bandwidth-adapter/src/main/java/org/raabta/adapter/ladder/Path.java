@@ -89,6 +89,11 @@ record Path(
         return state == Estimate.State.CLEAN;
     }
 
+    /** A queue stands, or drains. */
+    boolean queued() {
+        return !clean() && state != Estimate.State.SILENT;
+    }
+
     /** Everything but voice has to stop. */
     boolean blocked() {
         return state == Estimate.State.SEVERE || state == Estimate.State.SILENT;

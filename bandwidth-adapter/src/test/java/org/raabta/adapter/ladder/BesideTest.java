@@ -43,7 +43,7 @@ class BesideTest {
         VideoPlan video = call.steady(45, 20).still().fromVideo();
         assertThat(video.active()).isTrue();
         assertThat(video.maxKbps()).isLessThanOrEqualTo(64);
-        call.thrift = new Thrift(true, 0);
+        call.thrift = new Thrift(true, 0, false);
         assertThat(call.step(45, Confidence.HIGH).still().fromVideo()).isEqualTo(VideoPlan.OFF);
 
         DirectionLadder thinBoth = new DirectionLadder(call.profile, 0);

@@ -251,6 +251,22 @@ class DirectionLadderTest {
         assertThat(call.steady(38, 6).audio().wireKbps()).isGreaterThanOrEqualTo(grown);
     }
 
+    /** A thin uplink sends no feedback: what the downlink gets is modest until it does again. */
+    @Test
+    void speechThatNobodyWatchesIsTheFirstStepOfItsRung() {
+        Fixture call = new Fixture();
+        double watched = call.steady(60, 40).audio().wireKbps();
+        call.thrift = new Thrift(false, 0, true);
+        AudioPlan first = call.profile.rung(call.rung()).audio().get(0);
+        assertThat(watched).isGreaterThan(2 * first.wireKbps());
+        assertThat(call.step(60, Confidence.HIGH).audio()).isEqualTo(first);
+        call.ageMs = 20_000;
+        assertThat(call.steady(60, 20).audio()).isEqualTo(first);
+        call.ageMs = 0;
+        call.thrift = Thrift.NONE;
+        assertThat(call.steady(60, 20).audio().wireKbps()).isGreaterThan(first.wireKbps());
+    }
+
     @Test
     void lossBringsCopiesAndTheyGoSlowly() {
         Fixture call = new Fixture();
@@ -267,9 +283,9 @@ class DirectionLadderTest {
     @Test
     void wishesAndThriftAreCeilings() {
         Fixture call = new Fixture();
-        call.thrift = new Thrift(true, 0);
+        call.thrift = new Thrift(true, 0, false);
         assertThat(call.steady(2000, 20).decision()).isEqualTo(new Decision(Rung.LOW_VIDEO, Reason.BATTERY_LOW));
-        call.thrift = new Thrift(false, 40);
+        call.thrift = new Thrift(false, 40, false);
         assertThat(call.steady(2000, 20).decision()).isEqualTo(new Decision(Rung.STILLS, Reason.DATA_BUDGET));
         call.thrift = Thrift.NONE;
         assertThat(call.steady(2000, 40).decision()).isEqualTo(new Decision(Rung.VIDEO, Reason.UNCONSTRAINED));

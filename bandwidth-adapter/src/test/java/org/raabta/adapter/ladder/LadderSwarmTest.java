@@ -57,8 +57,10 @@ class LadderSwarmTest {
             int changed = random.nextInt(links.length);
             links[changed] = next(links[changed], random);
             Wishes wishes = wishes(random);
-            Thrift thrift =
-                    new Thrift(random.nextInt(20) == 0, random.nextInt(20) == 0 ? 300 * random.nextDouble() : 0);
+            Thrift thrift = new Thrift(
+                    random.nextInt(20) == 0,
+                    random.nextInt(20) == 0 ? 300 * random.nextDouble() : 0,
+                    random.nextInt(20) == 0);
             Beside beside = random.nextInt(6) == 0 ? new Beside(true, 100 * random.nextDouble()) : Beside.NONE;
             for (int from = 0; from < LEGS; from++) {
                 for (int to = 0; to < LEGS; to++) {

@@ -407,7 +407,8 @@ final class Adaptation {
         double budget = Math.min(sender.thrift.budgetKbps(nowNanos), receiver.thrift.budgetKbps(nowNanos));
         return new Thrift(
                 sender.thrift.batteryLow() || receiver.thrift.batteryLow(),
-                budget == LegThrift.UNLIMITED_KBPS ? 0 : budget);
+                budget == LegThrift.UNLIMITED_KBPS ? 0 : budget,
+                receiver.downlink.thrift() == DownlinkMode.NEVER);
     }
 
     /** False only where negotiation said so. */
