@@ -15,6 +15,13 @@ public record AudioPlan(int bitrateBps, int packetMs, boolean red, boolean dtx) 
     /** RFC 2198: four bytes before the copy, one before the packet itself. */
     private static final int RED_BYTES = 5;
 
+    private static final int MOST_BPS = 64_000;
+
+    /** As many bits in the packets themselves, where one end knows no copies (a browser without RED). */
+    public AudioPlan withoutCopies() {
+        return red ? new AudioPlan(Math.min(MOST_BPS, 2 * bitrateBps), packetMs, false, dtx) : this;
+    }
+
     /** Link bits of continuous speech, without RTCP, checks and sockets. */
     public double wireKbps() {
         double packetsPerSecond = 1000.0 / packetMs;

@@ -40,6 +40,7 @@ final class AudioSteps {
      * @param otherKbps what goes beside audio on this rung
      * @param probing   whether there is a better rung to prove bits for
      * @param lossy     whether copies are needed
+     * @param copies    whether both ends know them; else a probe has as many bits without
      * @param sparing   whether something is transferred, or nobody tells what comes of more: nothing grows then
      * @param walks     whether more than before may be gone again at once
      * @param holdMs    clean time between two steps
@@ -50,6 +51,7 @@ final class AudioSteps {
             double otherKbps,
             boolean probing,
             boolean lossy,
+            boolean copies,
             boolean sparing,
             boolean walks,
             double holdMs) {}
@@ -221,7 +223,8 @@ final class AudioSteps {
         List<AudioPlan> wanted = quality(rung, copies(rung, room), room.sparing());
         if (room.probing()) {
             wanted = new ArrayList<>(wanted);
-            for (AudioPlan probe : rung.probe()) {
+            for (AudioPlan each : rung.probe()) {
+                AudioPlan probe = room.copies() ? each : each.withoutCopies();
                 if (probe.wireKbps() > wanted.get(wanted.size() - 1).wireKbps()) {
                     wanted.add(probe);
                 }

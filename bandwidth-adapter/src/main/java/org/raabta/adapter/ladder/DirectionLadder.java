@@ -55,6 +55,7 @@ public final class DirectionLadder {
     private Ceiling ceiling;
     private double capacityKbps;
     private boolean telling;
+    private boolean copies = true;
     private Beside beside = Beside.NONE;
     private StillPlan still = StillPlan.OFF;
     private Plan plan;
@@ -96,6 +97,7 @@ public final class DirectionLadder {
     /** As the other one, while {@code transfers} share the two links. */
     public Plan update(Estimate up, Estimate down, Wishes wishes, Thrift thrift, Beside transfers, long nowNanos) {
         beside = transfers;
+        copies = wishes.copies();
         Path path = Path.of(up, down, thrift, profile.start().lowShare());
         capacityKbps = path.kbps();
         start.observe(path, nowNanos);
@@ -329,6 +331,7 @@ public final class DirectionLadder {
                 settings.overheadKbps() + picturesKbps(),
                 next() != null && !sparing,
                 lossy,
+                copies,
                 sparing,
                 climb.walks(nowNanos),
                 Math.max(thrift.batteryLow() ? 2 * holdMs : holdMs, ANSWER_ROUNDS * answerMs(path)));

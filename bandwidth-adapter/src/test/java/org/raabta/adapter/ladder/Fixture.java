@@ -1,6 +1,7 @@
 package org.raabta.adapter.ladder;
 
 import java.util.Optional;
+import org.raabta.adapter.AudioPlan;
 import org.raabta.adapter.Confidence;
 import org.raabta.adapter.Estimate;
 import org.raabta.adapter.Plan;
@@ -82,7 +83,9 @@ final class Fixture {
 
     double sentKbps() {
         Plan plan = ladder.plan();
-        return plan.audio().wireKbps()
+        AudioPlan audio = plan.audio();
+        boolean copies = audio.red() && wishes.copies();
+        return new AudioPlan(audio.bitrateBps(), audio.packetMs(), copies, audio.dtx()).wireKbps()
                 + plan.video().maxKbps()
                 + plan.still().kbps()
                 + profile.rung(plan.decision().rung()).overheadKbps();

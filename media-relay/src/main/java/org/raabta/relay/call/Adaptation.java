@@ -400,7 +400,8 @@ final class Adaptation {
         return new Wishes(
                 sender.camera && mayHaveVideo(sender),
                 receiver.voiceOnly || !mayHaveVideo(receiver),
-                Optional.ofNullable(pins.get(new Pair(sender.person, receiver.person))));
+                Optional.ofNullable(pins.get(new Pair(sender.person, receiver.person))),
+                knowsCopies(sender) && knowsCopies(receiver));
     }
 
     private static Thrift thrift(Leg sender, Leg receiver, long nowNanos) {
@@ -415,6 +416,11 @@ final class Adaptation {
     private static boolean mayHaveVideo(Leg leg) {
         MediaDescription media = leg.downlink.media();
         return media == null || media.video().isPresent();
+    }
+
+    private static boolean knowsCopies(Leg leg) {
+        MediaDescription media = leg.downlink.media();
+        return media == null || media.audio().red() != MediaDescription.NONE;
     }
 
     long nextDeadlineNanos(Collection<Leg> legs) {
