@@ -230,6 +230,11 @@ public final class CapacityEstimator {
         return rates.elasticKbps(lastNowNanos);
     }
 
+    /** Whether it is known where this link was full: else {@link #elasticKbps} is a hope beyond what flowed. */
+    public boolean fullKnown() {
+        return rates.goodKbps() > 0;
+    }
+
     /** A queue stands, or has just been noticed and drains. */
     public boolean queueStands() {
         return rates.state() != State.CLEAN;

@@ -20,6 +20,12 @@ final class TransferBudget {
 
     private static final double RESUME_QUEUE_MS = 100;
 
+    /** Speech comes every 120 ms, in a pause every 400: when it stays out for so long something stands before it already. */
+    private static final double OVERDUE_MS = 700;
+
+    /** And after so long none was to come: a page without a microphone sends its photo all the same. */
+    private static final double ABSENT_MS = 5_000;
+
     /** Never spent: estimates are rounded up and headers change. Less than for pictures, for a chunk can be held back. */
     private static final double MARGIN = 0.05;
 
@@ -110,12 +116,14 @@ final class TransferBudget {
     TransferRoom consider(Planned sent, Planned received, boolean hasFloor, double rttMs, long nowNanos) {
         TransferRoom before = told;
         boolean full = !down.estimator().mayTransmit(CHUNK_BYTES, nowNanos);
+        double ageMs = up.estimate().ageMs();
+        boolean late = sent.callKbps() > 0 && ageMs > OVERDUE_MS && ageMs < ABSENT_MS;
         // Beyond what a link was seen to carry a transfer is a trial, as a step of speech is one.
         double trial = growth.trialFactor(rttMs);
         double upMost = trial * Math.max(up.estimator().provenKbps(), sent.kbps() + OVERHEAD_KBPS);
         double downMost = trial * Math.max(down.estimator().provenKbps(), received.kbps() + OVERHEAD_KBPS);
         TransferRoom.Way upWay =
-                way(up.estimator(), upMost, sent.callKbps(), before == null ? null : before.up(), false);
+                way(up.estimator(), upMost, sent.callKbps(), before == null ? null : before.up(), late);
         if (hasFloor && !upWay.paused()) {
             upWay = new TransferRoom.Way(0, Pause.FLOOR);
         }
@@ -150,14 +158,15 @@ final class TransferBudget {
             double mostKbps,
             double callKbps,
             TransferRoom.@Nullable Way before,
-            boolean full) {
+            boolean waits) {
         Estimate estimate = estimator.estimate();
         State state = estimate.state();
         boolean wasPaused = before != null && before.pause() == Pause.QUEUE;
         double limitMs = wasPaused ? RESUME_QUEUE_MS : PAUSE_QUEUE_MS;
-        boolean queue = state == State.SEVERE || full || estimate.queueMs() > limitMs;
+        boolean queue = state == State.SEVERE || waits || estimate.queueMs() > limitMs;
         boolean known = estimate.confidence() != Confidence.NONE;
-        boolean measured = estimate.confidence() == Confidence.HIGH;
+        // A rate that has risen past the last full link says no more of where this one is full than one that never was.
+        boolean measured = estimate.confidence() == Confidence.HIGH && estimator.fullKnown();
         double heldKbps = estimator.elasticKbps() * (1 - MARGIN);
         double triedKbps =
                 callKbps > 0 ? mostKbps : Math.max(mostKbps, Math.max(WAITING_KBPS, WAITING_SHARE * heldKbps));

@@ -173,6 +173,40 @@ class TransfersTest {
         assertThat(room(PATIENT).up().pause()).isNotEqualTo(TransferRoom.Pause.SILENT);
     }
 
+    /** Speech that stays out stands behind something already: in a stall or in a queue, nothing more is put before it. */
+    @Test
+    void speechThatStaysOutPausesWhatIsSentBesideIt() {
+        thin();
+        for (int i = 0; i < 100; i++) {
+            driver.rtp(PATIENT, speech(1, 0, 0, i).bytes());
+            driver.advanceMs(20);
+        }
+        assertThat(room(PATIENT).up().paused()).isFalse();
+        driver.advanceMs(500);
+        driver.call.onSocketBytes(PATIENT, new SocketBytes(500, 0, true), driver.nowNanos);
+        driver.advanceMs(50);
+        assertThat(room(PATIENT).up().paused()).as("a pause of DTX").isFalse();
+        driver.advanceMs(300);
+        driver.call.onSocketBytes(PATIENT, new SocketBytes(500, 0, true), driver.nowNanos);
+        driver.advanceMs(50);
+        assertThat(room(PATIENT).up().pause()).isEqualTo(TransferRoom.Pause.QUEUE);
+        for (int i = 145; i < 200; i++) {
+            driver.rtp(PATIENT, speech(1, 0, 0, i).bytes());
+            driver.advanceMs(20);
+        }
+        assertThat(room(PATIENT).up().paused()).isFalse();
+    }
+
+    @Test
+    void aPageWithoutAMicrophoneSendsItsPhotoAllTheSame() {
+        thin();
+        for (int i = 0; i < 100; i++) {
+            driver.call.onSocketBytes(PATIENT, new SocketBytes(100, 50, true), driver.nowNanos);
+            driver.advanceMs(100);
+        }
+        assertThat(room(PATIENT).up().paused()).isFalse();
+    }
+
     @Test
     void speechIsCommandedSmallWhileAPhotoWaits() {
         thin();
