@@ -41,7 +41,7 @@ final class AudioSteps {
      * @param probing   whether there is a better rung to prove bits for
      * @param lossy     whether copies are needed
      * @param copies    whether both ends know them; else a probe has as many bits without
-     * @param sparing   whether something is transferred, or nobody tells what comes of more: nothing grows then
+     * @param beside    whether something is transferred: nothing grows then
      * @param walks     whether more than before may be gone again at once
      * @param holdMs    clean time between two steps
      */
@@ -52,7 +52,7 @@ final class AudioSteps {
             boolean probing,
             boolean lossy,
             boolean copies,
-            boolean sparing,
+            boolean beside,
             boolean walks,
             double holdMs) {}
 
@@ -112,7 +112,7 @@ final class AudioSteps {
     /** The first of the rung's own steps, while nobody tells what comes of more. Nothing has failed. */
     void calm(RungSettings rung, Room room, long nowNanos) {
         if (index > 0) {
-            steps = quality(rung, copies(rung, room), room.sparing());
+            steps = quality(rung, copies(rung, room), room.beside());
             index = 0;
             unproven = false;
             changedNanos = nowNanos;
@@ -121,7 +121,7 @@ final class AudioSteps {
 
     /** The cheapest way of this rung: what is left when everything else stops. */
     void shrink(RungSettings rung, Room room, long nowNanos) {
-        List<AudioPlan> plain = quality(rung, false, room.sparing());
+        List<AudioPlan> plain = quality(rung, false, room.beside());
         if (index > 0 || !steps.get(0).equals(plain.get(0))) {
             failIfUnproven(nowNanos);
             steps = plain;
@@ -155,7 +155,7 @@ final class AudioSteps {
 
     /** When the next step may be due; {@link Long#MAX_VALUE} if none is left. */
     long readyNanos(Room room) {
-        if (!unproven && (room.sparing() || grown(room.growKbps()))) {
+        if (!unproven && (room.beside() || grown(room.growKbps()))) {
             return Long.MAX_VALUE;
         }
         return changedNanos + Nanos.ofMs(room.holdMs());
@@ -177,7 +177,7 @@ final class AudioSteps {
         double factor = settings.trialFactor(path.rttMs());
         double most = (plan().wireKbps() + room.otherKbps()) * factor - room.otherKbps();
         int next = index + 1;
-        if (room.sparing() || next >= steps.size() || steps.get(next).wireKbps() > room.growKbps()) {
+        if (room.beside() || next >= steps.size() || steps.get(next).wireKbps() > room.growKbps()) {
             return;
         }
         while (next + 1 < steps.size() && steps.get(next + 1).wireKbps() <= Math.min(most, room.growKbps())) {
@@ -220,7 +220,7 @@ final class AudioSteps {
 
     /** The list that fits the losses and whether there is something to prove; the step stays as near as it can. */
     private void align(RungSettings rung, Room room, long nowNanos) {
-        List<AudioPlan> wanted = quality(rung, copies(rung, room), room.sparing());
+        List<AudioPlan> wanted = quality(rung, copies(rung, room), room.beside());
         if (room.probing()) {
             wanted = new ArrayList<>(wanted);
             for (AudioPlan each : rung.probe()) {
@@ -246,8 +246,8 @@ final class AudioSteps {
         return room.lossy() && !rung.lossy().isEmpty() && rung.lossy().get(0).wireKbps() <= room.growKbps();
     }
 
-    private static List<AudioPlan> quality(RungSettings rung, boolean lossy, boolean sparing) {
-        List<AudioPlan> clean = sparing && !rung.beside().isEmpty() ? rung.beside() : rung.audio();
+    private static List<AudioPlan> quality(RungSettings rung, boolean lossy, boolean beside) {
+        List<AudioPlan> clean = beside && !rung.beside().isEmpty() ? rung.beside() : rung.audio();
         return lossy && !rung.lossy().isEmpty() ? rung.lossy() : clean;
     }
 

@@ -321,7 +321,6 @@ public final class DirectionLadder {
 
     private AudioSteps.Room room(Path path, Thrift thrift, boolean lossy, long nowNanos) {
         RungSettings settings = profile.rung(rung);
-        boolean sparing = beside.waiting();
         double holdMs = start.running() || climb.anotherLink()
                 ? profile.start().holdMs() / 2
                 : profile.growth().holdMs();
@@ -329,10 +328,10 @@ public final class DirectionLadder {
                 path.kbps() - others(settings),
                 plannable(path) - keptBeside(settings),
                 settings.overheadKbps() + picturesKbps(),
-                next() != null && !sparing,
+                next() != null && !beside.waiting(),
                 lossy,
                 copies,
-                sparing,
+                beside.waiting(),
                 climb.walks(nowNanos),
                 Math.max(thrift.batteryLow() ? 2 * holdMs : holdMs, ANSWER_ROUNDS * answerMs(path)));
     }
