@@ -204,7 +204,7 @@ async function underWay(patientBrowser, view) {
   const file = await photoFile(patients, { seed: 5 });
   cutter.slow(6_000);
   await sendPhoto(patient, file);
-  await until('a part of it to be there', async () => (await sentBytes(patient)) > 20_000, { seconds: 60 });
+  await until('a part of it to be there', async () => (await sentOf(patient, 'photo'))?.acked > 0, { seconds: 60 });
   assert.ok((await sentBytes(patient)) < 90_000, 'it is still on its way');
   return { cutter, consult, doctor, patient };
 }
