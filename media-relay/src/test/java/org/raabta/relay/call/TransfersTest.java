@@ -46,6 +46,14 @@ class TransfersTest {
         driver.call.admit(driver.nowNanos);
     }
 
+    /** One packet every 20 ms, numbered from {@code firstSequence} on. */
+    private void patientSpeaks(int firstSequence, int packets) {
+        for (int i = 0; i < packets; i++) {
+            driver.rtp(PATIENT, speech(1, 0, 0, firstSequence + i).bytes());
+            driver.advanceMs(20);
+        }
+    }
+
     private TransferRoom room(LegId leg) {
         List<CallDriver.Room> told =
                 driver.rooms.stream().filter(one -> one.leg().equals(leg)).toList();
@@ -89,10 +97,7 @@ class TransfersTest {
     @Test
     void roomIsToldSeldom() {
         thin();
-        for (int i = 0; i < 500; i++) {
-            driver.rtp(PATIENT, speech(1, 0, 0, i).bytes());
-            driver.advanceMs(20);
-        }
+        patientSpeaks(0, 500);
         List<CallDriver.Room> told =
                 driver.rooms.stream().filter(one -> one.leg().equals(PATIENT)).toList();
         for (int i = 1; i < told.size(); i++) {
@@ -133,10 +138,7 @@ class TransfersTest {
         driver.join(PATIENT, Role.PATIENT, LegKind.WEB, PATIENT_MEDIA, CallDriver.AMPLE);
         driver.join(DOCTOR, Role.DOCTOR, LegKind.WEB, DOCTOR_MEDIA, CallDriver.AMPLE);
         driver.call.admit(driver.nowNanos);
-        for (int i = 0; i < 1500; i++) {
-            driver.rtp(PATIENT, speech(1, 0, 0, i).bytes());
-            driver.advanceMs(20);
-        }
+        patientSpeaks(0, 1500);
         var leg = driver.call.snapshot(driver.nowNanos).legs().get(0);
         assertThat(leg.up().kbps()).isGreaterThan(1_000);
         assertThat(room(PATIENT).up().kbps())
@@ -148,10 +150,7 @@ class TransfersTest {
     @Test
     void whatIsOnlyReckonedIsNoSignOfLife() {
         thin();
-        for (int i = 0; i < 100; i++) {
-            driver.rtp(PATIENT, speech(1, 0, 0, i).bytes());
-            driver.advanceMs(20);
-        }
+        patientSpeaks(0, 100);
         for (int i = 0; i < 100; i++) {
             driver.call.onSocketBytes(PATIENT, new SocketBytes(52, 300, false), driver.nowNanos);
             driver.advanceMs(100);
@@ -162,10 +161,7 @@ class TransfersTest {
     @Test
     void aSilentLinkPausesTransfers() {
         thin();
-        for (int i = 0; i < 100; i++) {
-            driver.rtp(PATIENT, speech(1, 0, 0, i).bytes());
-            driver.advanceMs(20);
-        }
+        patientSpeaks(0, 100);
         driver.advanceMs(15_000);
         assertThat(room(PATIENT).up().pause()).isEqualTo(TransferRoom.Pause.SILENT);
         driver.rtp(PATIENT, speech(1, 0, 0, 900).bytes());
@@ -177,10 +173,7 @@ class TransfersTest {
     @Test
     void speechThatStaysOutPausesWhatIsSentBesideIt() {
         thin();
-        for (int i = 0; i < 100; i++) {
-            driver.rtp(PATIENT, speech(1, 0, 0, i).bytes());
-            driver.advanceMs(20);
-        }
+        patientSpeaks(0, 100);
         assertThat(room(PATIENT).up().paused()).isFalse();
         driver.advanceMs(500);
         driver.call.onSocketBytes(PATIENT, new SocketBytes(500, 0, true), driver.nowNanos);
@@ -190,10 +183,7 @@ class TransfersTest {
         driver.call.onSocketBytes(PATIENT, new SocketBytes(500, 0, true), driver.nowNanos);
         driver.advanceMs(50);
         assertThat(room(PATIENT).up().pause()).isEqualTo(TransferRoom.Pause.QUEUE);
-        for (int i = 145; i < 200; i++) {
-            driver.rtp(PATIENT, speech(1, 0, 0, i).bytes());
-            driver.advanceMs(20);
-        }
+        patientSpeaks(145, 55);
         assertThat(room(PATIENT).up().paused()).isFalse();
     }
 
@@ -211,10 +201,7 @@ class TransfersTest {
     void speechIsCommandedSmallWhileAPhotoWaits() {
         thin();
         driver.call.setCamera(PATIENT, false, driver.nowNanos);
-        for (int i = 0; i < 1500; i++) {
-            driver.rtp(PATIENT, speech(1, 0, 0, i).bytes());
-            driver.advanceMs(20);
-        }
+        patientSpeaks(0, 1500);
         double before = told(PATIENT).audio().wireKbps();
         driver.call.setTransfers(PATIENT, new Transfers(Transfer.PHOTO, Transfer.NONE), driver.nowNanos);
         assertThat(told(PATIENT).audio().wireKbps()).isLessThanOrEqualTo(before);
